@@ -13,14 +13,14 @@ internal static class SandboxFiles
     /// <exception cref="SandboxSeedException">A file's content is wrong.</exception>
     public static async Task<SandboxOptions> OptionsAsync(
         string? seed, string? faults, string? state, string? urls, TimeProvider time, CancellationToken cancellation) => new()
-    {
-        Urls = urls,
-        Seed = seed is null ? null : EmbeddedSeeds.Named(seed) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
-        Faults = faults is null ? FaultPlan.None : FaultPlan.Parse(await TextAsync(faults, cancellation)),
-        StatePath = state,
-        Time = time,
-        JournalCapacity = 0,
-    };
+        {
+            Urls = urls,
+            Seed = seed is null ? null : EmbeddedSeeds.Named(seed) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
+            Faults = faults is null ? FaultPlan.None : FaultPlan.Parse(await TextAsync(faults, cancellation)),
+            StatePath = state,
+            Time = time,
+            JournalCapacity = 0,
+        };
 
     private static async Task<string> TextAsync(string path, CancellationToken cancellation)
     {

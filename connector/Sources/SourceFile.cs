@@ -59,13 +59,13 @@ public static class SourceFile
 
     private static async Task<RecordReader> RecordsAsync(HashingStream bytes, SourceFormat format, SourceOptions options, CancellationToken cancellation) =>
         format switch
-    {
-        SourceFormat.Csv => await CsvRecords.OpenAsync(new TextStream(bytes, options.Name), options, cancellation),
-        SourceFormat.Xlsx => await XlsxRecords.OpenAsync(bytes, options, cancellation),
-        SourceFormat.Json => new JsonArrayRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
-        SourceFormat.Ndjson => new NdjsonRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
-        SourceFormat.Rows => await SqlRecords.OpenAsync(bytes, options, cancellation),
-    };
+        {
+            SourceFormat.Csv => await CsvRecords.OpenAsync(new TextStream(bytes, options.Name), options, cancellation),
+            SourceFormat.Xlsx => await XlsxRecords.OpenAsync(bytes, options, cancellation),
+            SourceFormat.Json => new JsonArrayRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
+            SourceFormat.Ndjson => new NdjsonRecords(new JsonText(new TextStream(bytes, options.Name), options), options),
+            SourceFormat.Rows => await SqlRecords.OpenAsync(bytes, options, cancellation),
+        };
 
     private static SourceFormat FormatOf(string path, SourceOptions options)
     {

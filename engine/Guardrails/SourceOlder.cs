@@ -21,7 +21,8 @@ internal static class SourceOlder
         if (allowances.SourceOlder) return Judged(Verdict.Pass, $"{why} That was allowed for this run.");
         return Judged(Verdict.Blocked,
             $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, "
-            + "run again with --allow sourceOlder.") with { Allow = "--allow sourceOlder" };
+            + "run again with --allow sourceOlder.") with
+        { Allow = "--allow sourceOlder" };
     }
 
     private static GuardrailVerdict Judged(Verdict verdict, string message) => new(nameof(SourceOlder), verdict, null, null, null, message);

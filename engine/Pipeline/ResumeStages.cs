@@ -81,7 +81,11 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
 
         Run = Run with
         {
-            ResumedAt = Run.ResumedAt.Add(Ports.Time.GetUtcNow()), Outcome = RunOutcome.Running, AppliedBy = Request.Actor, EndedAt = null, Diagnostics = [],
+            ResumedAt = Run.ResumedAt.Add(Ports.Time.GetUtcNow()),
+            Outcome = RunOutcome.Running,
+            AppliedBy = Request.Actor,
+            EndedAt = null,
+            Diagnostics = [],
         };
         await Evidence.BeginsAsync(Run, Request.Reason, cancellation);
         await Ports.Store.UpdateAsync(Run, cancellation);

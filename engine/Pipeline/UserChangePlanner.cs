@@ -116,14 +116,14 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
 
     private async ValueTask<(DirectoryUser? User, RunResult? Problem)> FindAsync(UserKey key, CancellationToken cancellation) =>
         await ports.Tenant.Directory.FindAsync(key, cancellation) switch
-    {
-        DirectoryAnswer.Found { Users: [var user] } => (user, null),
-        DirectoryAnswer.Found { Users: [] } => (null, NotFound(key)),
-        DirectoryAnswer.Found found => (null, new RunResult.Invalid([Diagnostic.Error("ambiguousUser",
+        {
+            DirectoryAnswer.Found { Users: [var user] } => (user, null),
+            DirectoryAnswer.Found { Users: [] } => (null, NotFound(key)),
+            DirectoryAnswer.Found found => (null, new RunResult.Invalid([Diagnostic.Error("ambiguousUser",
             $"'{key}' names {found.Users.Length} users of the tenant. Name the user by object id or user principal name.")])),
-        DirectoryAnswer.Failed failed => (null, new RunResult.NotRead(failed.Error)),
-        _ => throw new InvalidOperationException("An answer is of an unknown kind."),
-    };
+            DirectoryAnswer.Failed failed => (null, new RunResult.NotRead(failed.Error)),
+            _ => throw new InvalidOperationException("An answer is of an unknown kind."),
+        };
 
     private static RunResult.NotFound NotFound(UserKey key) => new(Diagnostic.Error("userNotFound",
         $"The tenant knows no user '{key}'. Check the spelling; a user created a few minutes ago may not be visible yet."));

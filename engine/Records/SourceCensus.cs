@@ -17,8 +17,11 @@ public sealed record SourceCensus
     public long Office { get; init; }
 
     /// <summary>Numbers by country calling code, such as <c>+44</c>.</summary>
-    public ImmutableSortedDictionary<string, long> Countries { get; init =>
-        field = value?.WithComparers(StringComparer.Ordinal) ?? NoCountries; } = NoCountries;
+    public ImmutableSortedDictionary<string, long> Countries
+    {
+        get; init =>
+        field = value?.WithComparers(StringComparer.Ordinal) ?? NoCountries;
+    } = NoCountries;
 
     /// <summary>The newest <c>asOf</c> of all rows; null when no row has one.</summary>
     public DateTimeOffset? NewestAsOf { get; init; }

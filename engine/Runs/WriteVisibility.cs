@@ -26,8 +26,11 @@ internal sealed record WriteVisibility(long Awaited = 0, long Seen = 0)
     {
         if (user.Result is not { } result) return this;
         long awaited = result.Operations.Count(Awaits);
-        return this with { Awaited = Awaited + awaited,
-            Seen = Seen + (result.Verified ? awaited : result.Operations.Count(o => Awaits(o) && o.VerifiedAt is not null)) };
+        return this with
+        {
+            Awaited = Awaited + awaited,
+            Seen = Seen + (result.Verified ? awaited : result.Operations.Count(o => Awaits(o) && o.VerifiedAt is not null))
+        };
     }
 
     /// <summary>Sent, done, and of a kind that a read can show.</summary>

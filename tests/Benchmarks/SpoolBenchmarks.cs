@@ -47,8 +47,11 @@ public class SpoolBenchmarks
 
     private static UserPlan PlanOf(SourceRow row) => row.Ordinal % OneIn != 0
         ? Equal
-        : new UserPlan { Situation = Situation.Changed, Operations = [new Operation.AddPhone(PhoneType.Mobile, Number((int)row.Ordinal), Reason.Missing)],
-            MethodsAfter = 1 };
+        : new UserPlan
+        {
+            Situation = Situation.Changed, Operations = [new Operation.AddPhone(PhoneType.Mobile, Number((int)row.Ordinal), Reason.Missing)],
+            MethodsAfter = 1
+        };
 
     private static DirectoryUser User(int i) => new(
         string.Create(CultureInfo.InvariantCulture, $"00000000-0000-0000-0000-{i:D12}"), Name(i),

@@ -25,13 +25,20 @@ public sealed class FiguresTests
         await using Rig rig = await Rig.StartAsync(map: routes => routes.MapGet("/t/{tenant}/user/{id}", async Task (HttpContext c, RequestTenants all) =>
             await all.OpenAsync(c))
             .Demanding(Right.Read));
-        using MeterListener meters = new() { InstrumentPublished = (instrument,
-            listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
+        using MeterListener meters = new()
+        {
+            InstrumentPublished = (instrument,
+            listener) =>
+            { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); }
+        };
         meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => measured.Add($"{instrument.Name}={value} {Text(tags)}"));
         meters.SetMeasurementEventCallback<double>((instrument, value, tags, _) => measured.Add($"{instrument.Name} {Text(tags)}"));
         meters.Start();
-        using ActivityListener traces = new() { ShouldListenTo = s => s.Name == Figures.Name,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Add };
+        using ActivityListener traces = new()
+        {
+            ShouldListenTo = s => s.Name == Figures.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData, ActivityStopped = spans.Add
+        };
         ActivitySource.AddActivityListener(traces);
         KeyText key = await rig.KeyAsync();
         const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";

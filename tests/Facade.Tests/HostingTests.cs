@@ -113,8 +113,11 @@ public sealed class HostingTests
             + """ "AllowedHosts": "provision.contoso.com" """);
         await using FacadeServer secure = await FacadeServer.StartAsync(
             rig.Services.Start with { Listeners = Listener.ReadAll(["https://127.0.0.1:0"], rig.Services.Settings.Facade) }, default);
-        using HttpClient client = new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
-            && shown.GetCertHashString() == made.GetCertHashString() } });
+        using HttpClient client = new(new SocketsHttpHandler
+        {
+            SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
+            && shown.GetCertHashString() == made.GetCertHashString() }
+        });
         using HttpRequestMessage request = new(HttpMethod.Get, $"{secure.Addresses[0]}/openidm/info/ping");
         request.Headers.Host = "provision.contoso.com";
         request.Headers.TryAddWithoutValidation("Authorization", Rig.Bearer(await rig.KeyAsync()).Value);
@@ -133,8 +136,11 @@ public sealed class HostingTests
         string keys = Path.GetTempFileName();
         RSAParameters shown = rsa.ExportParameters(false);
         await File.WriteAllTextAsync(keys,
-            JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
-                n = Base64(shown.Modulus ?? []), e = Base64(shown.Exponent ?? []) } } }));
+            JsonSerializer.Serialize(new
+            {
+                keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
+                n = Base64(shown.Modulus ?? []), e = Base64(shown.Exponent ?? []) } }
+            }));
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         await using Rig rig = await Rig.StartAsync($$""" "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}","""
             + """ "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);

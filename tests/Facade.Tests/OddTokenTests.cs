@@ -130,8 +130,11 @@ public sealed class OddTokenTests
         string keys = Path.Combine(Directory.CreateTempSubdirectory("provision-jwks-").FullName, "keys.json");
         RSAParameters shown = rsa.ExportParameters(false);
         await File.WriteAllTextAsync(keys,
-            JsonSerializer.Serialize(new { keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
-                n = Base64Url.EncodeToString(shown.Modulus), e = Base64Url.EncodeToString(shown.Exponent) } } }));
+            JsonSerializer.Serialize(new
+            {
+                keys = new[] { new { kty = "RSA", use = "sig", kid = "k1",
+                n = Base64Url.EncodeToString(shown.Modulus), e = Base64Url.EncodeToString(shown.Exponent) } }
+            }));
         return await Rig.StartAsync(""" "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 }, "Jwt": { "Issuer": "https://issuer","""
             + $$""" "Audience": "provision", "Keys": "{{keys}}", "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
     }

@@ -21,8 +21,12 @@ internal sealed class Rig : IAsyncDisposable
 
     private Rig(DirectoryInfo folder, StringWriter log, ILoggerFactory logs, RigServices services) =>
         (_folder, _log, _logs, Services, Server, Client) = (folder, log, logs, services, services.Server,
-            new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false,
-                AllowAutoRedirect = false }) { BaseAddress = new Uri(services.Server.Addresses[0]) });
+            new HttpClient(new SocketsHttpHandler
+            {
+                UseProxy = false, UseCookies = false,
+                AllowAutoRedirect = false
+            })
+            { BaseAddress = new Uri(services.Server.Addresses[0]) });
 
     public RigServices Services { get; }
 
@@ -42,8 +46,11 @@ internal sealed class Rig : IAsyncDisposable
               "Facade": { {{facade.Replace("FOLDER", folder.FullName, StringComparison.Ordinal)}} } }
             """);
         ConnectorSettings settings = SettingsFile.Read(file);
-        settings = settings with { Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key,
-            t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase) };
+        settings = settings with
+        {
+            Tenants = settings.Tenants.ToImmutableDictionary(t => t.Key,
+            t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase)
+        };
         StringWriter log = new();
         ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
         ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));

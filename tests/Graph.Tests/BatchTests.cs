@@ -146,8 +146,13 @@ public class BatchTests
         using Rig rig = new(stub);
         ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync(Twenty, default);
         Assert.That(readings[8], noUser ? Is.InstanceOf<MethodsReading.NoUser>() : Is.InstanceOf<MethodsReading.Failed>());
-        Assert.That(readings[8] switch { MethodsReading.NoUser gone => gone.Error.RequestId, MethodsReading.Failed failed =>
-            failed.Error.RequestId, _ => null }, Is.EqualTo("r9"));
+        Assert.That(readings[8] switch
+        {
+            MethodsReading.NoUser gone => gone.Error.RequestId,
+            MethodsReading.Failed failed =>
+            failed.Error.RequestId,
+            _ => null
+        }, Is.EqualTo("r9"));
         Assert.That(readings.OfType<MethodsReading.Complete>().Count(), Is.EqualTo(19));
         Assert.That(stub.Seen, Has.Length.EqualTo(1));
     }

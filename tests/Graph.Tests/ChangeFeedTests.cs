@@ -125,10 +125,16 @@ public class ChangeFeedTests
     [Test]
     public async Task The_stand_in_tenant_is_read_whatever_it_leaves_open([Range(1, 6)] int seed)
     {
-        SandboxSeed people = new() { Users = [new SeedUser { UserPrincipalName = "kim@contoso.com", Phones = new SeedPhones { Mobile = "+1 2065550177" } },
-            new SeedUser { UserPrincipalName = "lee@contoso.com" }] };
-        await using SandboxServer server = await SandboxServer.StartAsync(new SandboxOptions { Seed = people,
-            RandomSeed = seed, Settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings() } }, default);
+        SandboxSeed people = new()
+        {
+            Users = [new SeedUser { UserPrincipalName = "kim@contoso.com", Phones = new SeedPhones { Mobile = "+1 2065550177" } },
+            new SeedUser { UserPrincipalName = "lee@contoso.com" }]
+        };
+        await using SandboxServer server = await SandboxServer.StartAsync(new SandboxOptions
+        {
+            Seed = people,
+            RandomSeed = seed, Settings = SandboxSettings.Default.Vary(seed) with { Reports = new ReportSettings() }
+        }, default);
         using Rig rig = new(null, options => options with { Endpoint = server.Address }, TimeProvider.System);
         string uid = server.Tenant.User("kim@contoso.com").Id.ToString();
         server.Tenant.Change("kim@contoso.com", new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550101"));

@@ -17,8 +17,11 @@ public class CredentialTests
 {
     private const string Tenant = "aaaaaaaa-0000-0000-0000-000000000001";
     private static readonly GraphTenantOptions Cloud = new() { TenantId = Tenant };
-    private static readonly GraphTenantOptions Loopback = new() { TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"),
-        RequestTimeout = TestTime.RequestTimeout };
+    private static readonly GraphTenantOptions Loopback = new()
+    {
+        TenantId = Tenant, Endpoint = new Uri("http://127.0.0.1:1"),
+        RequestTimeout = TestTime.RequestTimeout
+    };
 
     private static IEnumerable<CredentialSettings> Usable()
     {

@@ -130,8 +130,14 @@ public class ErrorTableTests
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "connector", "Graph"));
 
     private static string StubGraphText(string code, string message) =>
-        System.Text.Json.JsonSerializer.Serialize(new { error = new { code, message,
-            innerError = new Dictionary<string, string> { ["date"] = "2026-01-01T00:00:00", ["request-id"] = "x" } } });
+        System.Text.Json.JsonSerializer.Serialize(new
+        {
+            error = new
+            {
+                code, message,
+                innerError = new Dictionary<string, string> { ["date"] = "2026-01-01T00:00:00", ["request-id"] = "x" }
+            }
+        });
 
     private static ServiceError Classify(int status, string body, Purpose purpose) =>
         ServiceErrors.Classify(status, System.Text.Encoding.UTF8.GetBytes(body), purpose, null);

@@ -30,10 +30,16 @@ internal sealed class Bench
             Limits = limits ?? new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxLastPhone = Limit.None },
         };
         Connector = new IcfConnector(
-            new IcfPorts { Directory = Tenant, Search = Search, Reads = ports.Reads, Runs = new RunPipeline(ports, settings, new ModelWriter(Tenant)),
-                Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time },
-            new IcfSettings { Revision = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
-                CookieKey = new byte[32], Spelling = spelling });
+            new IcfPorts
+            {
+                Directory = Tenant, Search = Search, Reads = ports.Reads, Runs = new RunPipeline(ports, settings, new ModelWriter(Tenant)),
+                Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time
+            },
+            new IcfSettings
+            {
+                Revision = Fingerprint, Masks = new ValueMasks(_ => "+1 ••••••", _ => "k•••", "•••"),
+                CookieKey = new byte[32], Spelling = spelling
+            });
     }
 
     public ModelTenant Tenant { get; }
@@ -46,8 +52,11 @@ internal sealed class Bench
 
     public IcfConnector Connector { get; }
 
-    public static OperationOptions All { get; } = new() { Full = true,
-        AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods] };
+    public static OperationOptions All { get; } = new()
+    {
+        Full = true,
+        AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods]
+    };
 
     public static Caller Key { get; } = new("key-1", new PlanOrigin.Request(null));
 

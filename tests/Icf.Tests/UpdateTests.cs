@@ -117,8 +117,11 @@ public sealed class UpdateTests
     {
         Bench bench = new Bench(world).With(2, Some.User.Mobile("+1 2065550100").With(MethodKind.Fido2));
         ConnectorObject read = await bench.Connector.GetAsync(ObjectClass.User, new Uid("u002@contoso.com"),
-            All with { AttributesToGet = [AttributeNames.DisplayName, AttributeNames.AccountEnabled,
-                AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones] }, default);
+            All with
+            {
+                AttributesToGet = [AttributeNames.DisplayName, AttributeNames.AccountEnabled,
+                AttributeNames.AuthenticationMethods, AttributeNames.SmsSignIn, AttributeNames.Phones]
+            }, default);
         Assert.That((await bench.UpdateAsync(2, [.. read.Attributes.Select(a => new AttributeDelta(a.Name, a.Values, [], []))])).Change,
             Is.TypeOf<RunResult.NothingToDo>());
         Assert.That(await ErrorOf(bench.UpdateAsync(2, AttributeDelta.Replace(AttributeNames.DisplayName, "Other"))),

@@ -50,8 +50,11 @@ public sealed class SourceWriterTests
     [Test]
     public async Task An_export_leaves_empty_slots_unmanaged_and_shows_what_does_not_parse()
     {
-        CurrentMethods current = new CurrentMethods { Mobile = CurrentSlot.FromGraph("+1 2065550100"),
-            Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com") };
+        CurrentMethods current = new CurrentMethods
+        {
+            Mobile = CurrentSlot.FromGraph("+1 2065550100"),
+            Office = CurrentSlot.FromGraph("=oops"), Email = new CurrentEmail("e", "kim@example.com")
+        };
         using MemoryStream output = new();
         await using (CsvOutput csv = new(output))
         {
@@ -117,8 +120,13 @@ public sealed class SourceWriterTests
         Mobile = AnyPhone(random, ""),
         AlternateMobile = AnyPhone(random, ""),
         Office = AnyPhone(random, random.Next(2) == 0 ? "x" + random.Next(1, 99999) : ""),
-        Email = random.Next(3) switch { 0 => default, 1 => Managed.None<string>(), _ =>
-            Managed.Value(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com") },
+        Email = random.Next(3) switch
+        {
+            0 => default,
+            1 => Managed.None<string>(),
+            _ =>
+            Managed.Value(random.Next(2) == 0 ? "-kim@example.com" : "kim+tag@example.com")
+        },
         Removals = [.. MethodKinds.Removable.Order().Where(_ => random.Next(4) == 0)
         .Select(kind => random.Next(2) == 0 ? Removal.AllOf(kind) : new Removal(kind, ["id:" + random.Next(), "other="]))],
         SmsSignIn = random.Next(3) switch { 0 => null, 1 => true, _ => false },

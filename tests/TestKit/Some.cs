@@ -59,7 +59,9 @@ public static class SomeCurrent
     /// <summary>The same user seen by a reading that says nothing of these kinds.</summary>
     public static CurrentMethods Unread(this CurrentMethods user, KindSet kinds) => user with
     {
-        Unread = kinds, Others = user.Others.RemoveAll(m => kinds.Has(m.Kind)), Email = kinds.HasEmail() ? null : user.Email,
+        Unread = kinds,
+        Others = user.Others.RemoveAll(m => kinds.Has(m.Kind)),
+        Email = kinds.HasEmail() ? null : user.Email,
     };
 
     /// <summary>Adds methods of these kinds, one each or several of a kind that is named several times.</summary>

@@ -46,14 +46,20 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
         ImmutableSortedDictionary<string, string> now = Safeguards.From(tenant.Guardrails, tenant.Policy,
             tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge);
         AuditEntry frame = Frame(run, run.ResumedAt.IsEmpty ? AuditType.RunBegun : AuditType.RunResumed) with { Reason = reason };
-        await trail.AppendAsync(frame with { Safeguards = now,
+        await trail.AppendAsync(frame with
+        {
+            Safeguards = now,
             Details = Details(("writes", Text(run.Plan.Summary.Operations.Total)), ("deletes", Text(run.Plan.Summary.Operations.Delete)),
-                ("plannedBy", run.Plan.Actor)) }, cancellation);
+                ("plannedBy", run.Plan.Actor))
+        }, cancellation);
         if (run.Outcome == RunOutcome.Blocked) return;
         foreach (Loosened one in Loosening.Between(await LastSafeguardsAsync(run, cancellation), now))
         {
-            await trail.AppendAsync(frame with { Type = AuditType.LoosenedSetting,
-                Details = Details(("setting", one.Name), ("before", one.Before), ("now", one.Now)) }, cancellation);
+            await trail.AppendAsync(frame with
+            {
+                Type = AuditType.LoosenedSetting,
+                Details = Details(("setting", one.Name), ("before", one.Before), ("now", one.Now))
+            }, cancellation);
         }
 
         await store.WriteNoteAsync(Note(run), JsonSerializer.Serialize(now), cancellation);
@@ -67,8 +73,12 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
             ("done", Text(counts.Done)), ("failed", Text(counts.Failed)), ("unknown", Text(counts.Unknown)),
             ("stale", Text(counts.Stale)), ("skipped", Text(counts.Skipped)));
         if (second is not null) details = details.SetItem(AuditDetails.SecondSink, second.Path);
-        await trail.AppendAsync(Frame(run, AuditType.RunEnded) with { Outcome = run.Outcome.Name(),
-            Code = run.Diagnostics.IsEmpty ? null : run.Diagnostics[0].Code, Details = details }, cancellation);
+        await trail.AppendAsync(Frame(run, AuditType.RunEnded) with
+        {
+            Outcome = run.Outcome.Name(),
+            Code = run.Diagnostics.IsEmpty ? null : run.Diagnostics[0].Code,
+            Details = details
+        }, cancellation);
     }
 
     /// <inheritdoc/>
@@ -80,24 +90,36 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     public async Task ReleasedAsync(TenantQuarantine quarantine, string? reason, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(AuditType.Override) with
         {
-            Tenant = quarantine.TenantId, RunId = quarantine.RunId, Code = quarantine.Code, Reason = reason, Details = Details(("allow", "quarantine")),
+            Tenant = quarantine.TenantId,
+            RunId = quarantine.RunId,
+            Code = quarantine.Code,
+            Reason = reason,
+            Details = Details(("allow", "quarantine")),
         }, cancellation);
 
     public async Task PlanSavedAsync(PlanHeader plan, string? seal, string file, CancellationToken cancellation) =>
-        await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with { PlanSeal = seal,
-            Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total))) }, cancellation);
+        await trail.AppendAsync(Frame(plan, AuditType.PlanSaved) with
+        {
+            PlanSeal = seal,
+            Details = Details(("file", file), ("writes", Text(plan.Summary.Operations.Total)))
+        }, cancellation);
 
     /// <summary>Guardrails are allowed for once; one record each.</summary>
     public async Task OverriddenAsync(PlanHeader plan, ImmutableArray<string> allowances, string? reason, CancellationToken cancellation)
     {
-        foreach (string allowance in allowances) await trail.AppendAsync(Frame(plan, AuditType.Override) with { Reason = reason,
-            Details = Details(("allow", allowance)) }, cancellation);
+        foreach (string allowance in allowances) await trail.AppendAsync(Frame(plan, AuditType.Override) with
+        {
+            Reason = reason,
+            Details = Details(("allow", allowance))
+        }, cancellation);
     }
 
     public async Task ApprovedAsync(PlanHeader plan, Approval approval, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(plan, AuditType.Approval) with
         {
-            PlanSeal = approval.PlanSeal, Approver = approval.Approver, Reason = approval.Reason,
+            PlanSeal = approval.PlanSeal,
+            Approver = approval.Approver,
+            Reason = approval.Reason,
             Details = Details([("approvalId", approval.ApprovalId), ("expiresAt", approval.ExpiresAt.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)),
                 .. approval.Allowances.Select(a => ($"allow:{a.Key}", Text(a.Value)))]),
         }, cancellation);
@@ -106,7 +128,8 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     public async Task OpensAsync(LimitOverride opening, CancellationToken cancellation) =>
         await trail.AppendAsync(Frame(AuditType.Override) with
         {
-            Approver = opening.Approver, Reason = opening.Reason,
+            Approver = opening.Approver,
+            Reason = opening.Reason,
             Details = Details(("openingId", opening.OpeningId), ("allow", $"{opening.Measure.AllowKey()}={Text(opening.Number)}"),
                 ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
@@ -149,7 +172,9 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
 
     private AuditEntry Frame(PlanHeader plan, AuditType type) => Frame(type) with
     {
-        Tenant = plan.Tenant.Id, PlanId = plan.PlanId, Source = new AuditSource(plan.Source.Name, plan.Source.Sha256),
+        Tenant = plan.Tenant.Id,
+        PlanId = plan.PlanId,
+        Source = new AuditSource(plan.Source.Name, plan.Source.Sha256),
     };
 
     private AuditEntry Frame(RunHeader run, AuditType type) =>

@@ -32,11 +32,19 @@ internal static class ReadinessReading
         (ImmutableArray<string> groups, ImmutableHashSet<string> users) = Excluded(section);
         ReadinessSettings settings = standard with
         {
-            OnPremisesGroups = Groups(onPremises, "Groups"), ProviderSms = Groups(texts, "Groups"), ProviderVoice = Groups(calls, "Groups"),
-            ResetGroups = Groups(reset, "Groups"), Reset = Reset(reset), Dates = Dates(section.Section("Dates")), ExcludedGroups = groups,
-            ExcludedUsers = users, OnLeaveGroups = Groups(section, "OnLeave") ?? [], LastSignIn = section.Switch("LastSignIn", standard.LastSignIn),
+            OnPremisesGroups = Groups(onPremises, "Groups"),
+            ProviderSms = Groups(texts, "Groups"),
+            ProviderVoice = Groups(calls, "Groups"),
+            ResetGroups = Groups(reset, "Groups"),
+            Reset = Reset(reset),
+            Dates = Dates(section.Section("Dates")),
+            ExcludedGroups = groups,
+            ExcludedUsers = users,
+            OnLeaveGroups = Groups(section, "OnLeave") ?? [],
+            LastSignIn = section.Switch("LastSignIn", standard.LastSignIn),
             ManagerRollUp = section.Switch("ManagerRollUp", standard.ManagerRollUp),
-            GuestPasskeys = Switch(section, "GuestPasskeys"), DormantAfter = section.Duration("DormantAfter", standard.DormantAfter),
+            GuestPasskeys = Switch(section, "GuestPasskeys"),
+            DormantAfter = section.Duration("DormantAfter", standard.DormantAfter),
         };
         foreach (SettingsSection read in new[] { onPremises, reset, texts, calls, provider, section }) read.NoOthers();
         return settings;

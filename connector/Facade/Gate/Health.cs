@@ -40,8 +40,11 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
         context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
         string status = ready.IsReady ? "ready" : "notReady";
         if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);
-        else await context.Response.WriteAsJsonAsync(new { status, stopping = ready.IsStopping,
-            store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons) }, context.RequestAborted);
+        else await context.Response.WriteAsJsonAsync(new
+        {
+            status, stopping = ready.IsStopping,
+            store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons)
+        }, context.RequestAborted);
 
         Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
             byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);

@@ -44,7 +44,8 @@ internal sealed class Admission(MaxWaitingSettings most, TimeSpan replyWithin, T
         TimeSpan left = replyWithin - time.GetElapsedTime(oldest.Value);
         throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
             $"{all.Count} requests {whose} wait to begin, as many as may (Facade:MaxWaiting). Nothing was done. Send the request again later.",
-            left > Least ? left : Least) { Word = Word };
+            left > Least ? left : Least)
+        { Word = Word };
     }
 
     private static LinkedListNode<long> Add(Dictionary<string, LinkedList<long>> waiting, string key, long now)

@@ -44,10 +44,12 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone { Record: var record } => Partly(record),
         RunResult.Unknown { Record: var record } => Unavailable("unknown",
-            "A request was sent and its outcome is unknown. Ask again: a repeat is safe.", SoonAgain) with { Record = record },
+            "A request was sent and its outcome is unknown. Ask again: a repeat is safe.", SoonAgain) with
+        { Record = record },
         RunResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
             "The service had to stop before all of this was done. "
-            + "Send the request again: a repeat sends only what is left.", SoonAgain) with { Record = record },
+            + "Send the request again: a repeat sends only what is left.", SoonAgain) with
+        { Record = record },
         RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
         RunResult.Blocked blocked => From(blocked),
         RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },
@@ -55,7 +57,8 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         RunResult.NotFound { Diagnostic: var none } => new(StatusCodes.Status404NotFound, none.Code, none.Message, CrestStatus.NotFound),
         RunResult.NotRead { Error: var error } => NotRead(error),
         RunResult.Invalid { Diagnostics: var wrong } => new(StatusCodes.Status422UnprocessableEntity, Errors(wrong).FirstOrDefault()?.Code ?? "invalid",
-            string.Join(' ', Errors(wrong).Select(static d => d.Message)), null) { Diagnostics = wrong },
+            string.Join(' ', Errors(wrong).Select(static d => d.Message)), null)
+        { Diagnostics = wrong },
         RunResult.Busy busy => Unavailable("busy", busy.Message + " Nothing was written; repeat the request then.", busy.RetryAfter),
         _ => throw new UnreachableException(result.GetType().Name),
     };

@@ -21,11 +21,13 @@ internal sealed class FacadeRefusal(int code, string message, TimeSpan? retryAft
 
     /// <summary>The process stops, and nothing was done for this request.</summary>
     public static FacadeRefusal NotBegun() => new(StatusCodes.Status503ServiceUnavailable,
-        "The service is stopping. Nothing was done. Send the request again in a moment.", StoppedAgain) { Word = Stopping };
+        "The service is stopping. Nothing was done. Send the request again in a moment.", StoppedAgain)
+    { Word = Stopping };
 
     /// <summary>The process stops, and this request could not be finished in time.</summary>
     public static FacadeRefusal Unfinished() => new(StatusCodes.Status503ServiceUnavailable,
-        "The service is stopping and did not finish this. Send the request again: a repeat sends only what is left.", StoppedAgain) { Word = Stopping };
+        "The service is stopping and did not finish this. Send the request again: a repeat sends only what is left.", StoppedAgain)
+    { Word = Stopping };
 
     public static FacadeRefusal NotFound(PathString path) => new(StatusCodes.Status404NotFound, ErrorReply.NotFound(path));
 }

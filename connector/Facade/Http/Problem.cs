@@ -29,8 +29,11 @@ internal static class Problem
             ["code"] = word,
         };
         foreach ((string name, JsonNode? value) in more ?? []) body[name] = value?.DeepClone();
-        return new PlainAnswer(status, PlainAnswer.Text(body)) { ContentType = ContentType, RetryAfter = retryAfter,
-            IsPassing = status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status502BadGateway };
+        return new PlainAnswer(status, PlainAnswer.Text(body))
+        {
+            ContentType = ContentType, RetryAfter = retryAfter,
+            IsPassing = status is StatusCodes.Status503ServiceUnavailable or StatusCodes.Status502BadGateway
+        };
     }
 
     private static string Word(int status) => status switch

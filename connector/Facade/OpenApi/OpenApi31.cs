@@ -22,12 +22,21 @@ internal static class OpenApi31
         ["components"] = new JsonObject
         {
             ["schemas"] = Schemas.Make(Prefix),
-            ["responses"] = new JsonObject { [Words.ProblemSchema] = new JsonObject { ["description"] = "A problem.",
-                ["content"] = new JsonObject { ["application/problem+json"] = new JsonObject { ["schema"] = Ref(Words.ProblemSchema) } } } },
+            ["responses"] = new JsonObject
+            {
+                [Words.ProblemSchema] = new JsonObject
+                {
+                    ["description"] = "A problem.",
+                    ["content"] = new JsonObject { ["application/problem+json"] = new JsonObject { ["schema"] = Ref(Words.ProblemSchema) } }
+                }
+            },
             ["securitySchemes"] = new JsonObject
             {
-                ["bearer"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer",
-                    ["description"] = "An API key (provision keys new), or a token of the configured issuer." },
+                ["bearer"] = new JsonObject
+                {
+                    ["type"] = "http", ["scheme"] = "bearer",
+                    ["description"] = "An API key (provision keys new), or a token of the configured issuer."
+                },
                 ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Name of an API key, and the key." },
             },
         },
@@ -44,8 +53,11 @@ internal static class OpenApi31
         };
         if (operation.Body is { } body)
         {
-            reported["requestBody"] = new JsonObject { ["required"] = body.Required,
-                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Ref(body.Schema), ["example"] = Words.Example(body.Example) } } };
+            reported["requestBody"] = new JsonObject
+            {
+                ["required"] = body.Required,
+                ["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = Ref(body.Schema), ["example"] = Words.Example(body.Example) } }
+            };
         }
 
         JsonObject responses = [];
@@ -61,8 +73,14 @@ internal static class OpenApi31
         if (answer.Schema is null || answer.Example is null) return reported;
         bool orPlan = operation.Writes && answer is { Status: StatusCodes.Status200OK, Schema: not "Plan" };
         JsonObject schema = orPlan ? new JsonObject { ["anyOf"] = new JsonArray(Ref(answer.Schema), Ref("Plan")) } : Ref(answer.Schema);
-        reported["headers"] = new JsonObject { ["ETag"] = new JsonObject { ["description"] = "Revision of the user, for If-Match.",
-            ["schema"] = new JsonObject { ["type"] = "string" } } };
+        reported["headers"] = new JsonObject
+        {
+            ["ETag"] = new JsonObject
+            {
+                ["description"] = "Revision of the user, for If-Match.",
+                ["schema"] = new JsonObject { ["type"] = "string" }
+            }
+        };
         reported["content"] = new JsonObject { [Json] = new JsonObject { ["schema"] = schema, ["example"] = Words.Example(answer.Example) } };
         return reported;
     }

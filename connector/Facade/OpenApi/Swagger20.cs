@@ -26,8 +26,14 @@ internal static class Swagger20
         ["produces"] = new JsonArray(Json, "application/problem+json"),
         ["paths"] = Words.Paths(Describe),
         ["definitions"] = Definitions(),
-        ["securityDefinitions"] = new JsonObject { ["basic"] = new JsonObject { ["type"] = "basic",
-            ["description"] = "Name of an API key, and the key (provision keys new)." } },
+        ["securityDefinitions"] = new JsonObject
+        {
+            ["basic"] = new JsonObject
+            {
+                ["type"] = "basic",
+                ["description"] = "Name of an API key, and the key (provision keys new)."
+            }
+        },
         ["security"] = new JsonArray(new JsonObject { ["basic"] = new JsonArray() }),
     };
 

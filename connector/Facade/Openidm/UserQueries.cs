@@ -25,7 +25,9 @@ internal sealed class UserQueries(RequestTenants tenants, KeyedDigests digests)
         UserStream answer = new(context, session, path, call, new UserView(shown, query.IdsOnly, digests));
         OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull)) with
         {
-            SortKeys = sort, PagedResultsCookie = call.Query.Page.Cookie, PagedResultsOffset = call.Query.Page.Offset,
+            SortKeys = sort,
+            PagedResultsCookie = call.Query.Page.Cookie,
+            PagedResultsOffset = call.Query.Page.Offset,
         };
         await answer.StreamAsync(filter, options);
     }

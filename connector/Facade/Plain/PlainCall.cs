@@ -84,8 +84,11 @@ internal sealed record PlainCall
         dryRun: false, cancellation);
 
     private Task<RunResult> RunAsync(UserChange change, bool dryRun, CancellationToken cancellation) => Session.Changes.Runs.RunAsync(
-        new RunRequest { Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun,
-            Allowances = Allowance.Allowances, Allow = Allowance.Allow, Reason = Allowance.Reason },
+        new RunRequest
+        {
+            Work = new RunWork.Change(change), Actor = Actor, DryRun = dryRun, NewStore = Session.NewStore, OnBegin = Begun,
+            Allowances = Allowance.Allowances, Allow = Allowance.Allow, Reason = Allowance.Reason
+        },
             GivenConsent.Instance,
             cancellation);
 

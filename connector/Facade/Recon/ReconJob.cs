@@ -145,8 +145,14 @@ internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeP
         lock (_gate)
         {
             if (runStep == RunStep.Read) _status = _status with { SourceRows = _status.SourceRows with { Processed = _status.SourceRows.Processed + count } };
-            if (runStep is RunStep.Write or RunStep.SecondPass) _status = _status with { Targets = _status.Targets with { Processed = _status.Targets.Processed
-                + count } };
+            if (runStep is RunStep.Write or RunStep.SecondPass) _status = _status with
+            {
+                Targets = _status.Targets with
+                {
+                    Processed = _status.Targets.Processed
+                + count
+                }
+            };
         }
     }
 

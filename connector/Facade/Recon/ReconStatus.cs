@@ -77,9 +77,15 @@ internal sealed record ReconStatus
         ReconState state = StateOf(run.Outcome);
         return this with
         {
-            State = state, Stage = state.End(), Ended = run.EndedAt, Message = ReconMessages.Describe(run),
-            Targets = new Progress(outcomes.Total, run.Plan.Summary.Changed), Updated = outcomes.Done, Unchanged = users - outcomes.Done,
-            Succeeded = users - failures, Failures = failures,
+            State = state,
+            Stage = state.End(),
+            Ended = run.EndedAt,
+            Message = ReconMessages.Describe(run),
+            Targets = new Progress(outcomes.Total, run.Plan.Summary.Changed),
+            Updated = outcomes.Done,
+            Unchanged = users - outcomes.Done,
+            Succeeded = users - failures,
+            Failures = failures,
         };
     }
 

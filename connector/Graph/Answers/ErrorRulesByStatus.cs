@@ -7,7 +7,8 @@ namespace ProvisioningConnector.Graph.Answers;
 internal static class ErrorRulesByStatus
 {
     public static ErrorRule Throttled { get; } = new("PP503", ErrorKind.Throttled, "The service is throttling.",
-        "Nothing: the program waits and sends again.") { Statuses = [429] };
+        "Nothing: the program waits and sends again.")
+    { Statuses = [429] };
 
     public static ErrorRule Other { get; } = new("PP499", ErrorKind.Refused, "The service refused for a reason that this version does not know.",
         "Look up the request id with Microsoft support, or run plan again.");

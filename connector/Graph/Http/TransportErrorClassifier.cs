@@ -24,12 +24,18 @@ internal static class TransportErrorClassifier
         {
             switch (e)
             {
-                case HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError
+                case HttpRequestException
+                {
+                    HttpRequestError: HttpRequestError.NameResolutionError
                 or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-                or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError }:
+                or HttpRequestError.ProxyTunnelError or HttpRequestError.VersionNegotiationError
+                }:
                 case AuthenticationException:
-                case SocketException { SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
-                or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain }:
+                case SocketException
+                {
+                    SocketErrorCode: SocketError.ConnectionRefused or SocketError.HostNotFound
+                or SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.NoData or SocketError.TryAgain
+                }:
                 // A connection that took longer than ConnectTimeout ends in a cancellation with this inside.
                 case OperationCanceledException { InnerException: TimeoutException }:
                     return true;

@@ -66,8 +66,11 @@ internal sealed class WriteSender(GraphPipe pipe, Pacer pacer, RetryDelay again,
                 if (reply.Status is >= 300 and <= 399 && reply.Location is { } link)
                 {
                     if (!addresses.TryRoute(link, call.Address,
-                        out Uri routed)) return Answer(ServiceErrors.ForeignLink(link, call.Purpose) with { Status = reply.Status,
-                            RequestId = reply.RequestId });
+                        out Uri routed)) return Answer(ServiceErrors.ForeignLink(link, call.Purpose) with
+                        {
+                            Status = reply.Status,
+                            RequestId = reply.RequestId
+                        });
                     if (SaysNotHere(reply.Status) && ++redirects <= MaxRedirects)
                     {
                         call = call with { Address = routed };

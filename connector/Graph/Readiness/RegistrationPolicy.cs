@@ -19,8 +19,11 @@ internal readonly record struct RegistrationPolicy(string Name, bool BlocksAll)
             ConditionalAccessUsers? users = conditions?.Users;
             bool everybody = Holds(users?.IncludeUsers, "All")
                 && users is { ExcludeUsers: null or [], ExcludeGroups: null or [], ExcludeRoles: null or [] };
-            bool everywhere = conditions is { Locations: null or { ExcludeLocations: null or [] }, Platforms: null or { ExcludePlatforms: null or [] },
-                Devices: null };
+            bool everywhere = conditions is
+            {
+                Locations: null or { ExcludeLocations: null or [] }, Platforms: null or { ExcludePlatforms: null or [] },
+                Devices: null
+            };
             bool blocks = policy.GrantControls?.BuiltInControls?.Contains(ConditionalAccessGrantControl.Block) == true;
             policies.Add(new RegistrationPolicy(policy.DisplayName ?? policy.Id ?? "(no name)", blocks && everybody && everywhere));
             return true;

@@ -52,7 +52,8 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         string[] urls = new string[count];
         for (int i = 0; i < count; i++) urls[i] = "/" + UserPath.From(users[first + i].Uid) + "/authentication/methods";
         GraphCall call = new(Azure.Core.RequestMethod.Post, connection.Addresses.V1("$batch"),
-            Purpose.ReadMethods) { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
+            Purpose.ReadMethods)
+        { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
         BatchItem[] items = new BatchItem[count];
         bool understood = false;
         using ReadAnswer answer = await connection.Reads.SendAsync(call, lease, Meter, cancellation).ConfigureAwait(false);

@@ -101,7 +101,8 @@ internal sealed class ResetFollowing(GraphConnection connection, TimeProvider ti
         ServiceError foreign = ServiceErrors.ForeignLink(link, Purpose.FollowReset);
         return new ResetEnd.Unknown(foreign with
         {
-            RequestId = requestId, Advice = $"{ServiceErrors.ResetUnknown("", path, requestId).Advice} {foreign.Advice}",
+            RequestId = requestId,
+            Advice = $"{ServiceErrors.ResetUnknown("", path, requestId).Advice} {foreign.Advice}",
         });
     }
 

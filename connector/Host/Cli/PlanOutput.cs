@@ -32,7 +32,11 @@ internal sealed class PlanOutput(CommonOptions options, Messages messages, Repor
 
         bool written = await reports.WriteAsync(workspace, report, stop);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
-        return ExitCodes.From(plan.Head, options.DetailedExitCode) switch { ExitCodes.Done or ExitCodes.Changes when !written =>
-            ExitCodes.Error, var exit => exit };
+        return ExitCodes.From(plan.Head, options.DetailedExitCode) switch
+        {
+            ExitCodes.Done or ExitCodes.Changes when !written =>
+            ExitCodes.Error,
+            var exit => exit
+        };
     }
 }

@@ -11,10 +11,10 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
     private static readonly ImmutableDictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>> Forms =
         ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
             new Dictionary<string, Func<ReadinessReport, Stream, CancellationToken, Task>>(StringComparer.Ordinal)
-        {
-            [".json"] = ReadinessJson.WriteAsync, [".csv"] = ReadinessCsv.WriteAsync, [".xlsx"] = ReadinessXlsx.WriteAsync,
-            [".html"] = ReadinessHtml.WriteAsync, [".txt"] = TextAsync,
-        });
+            {
+                [".json"] = ReadinessJson.WriteAsync, [".csv"] = ReadinessCsv.WriteAsync, [".xlsx"] = ReadinessXlsx.WriteAsync,
+                [".html"] = ReadinessHtml.WriteAsync, [".txt"] = TextAsync,
+            });
 
     /// <summary>Finds what cannot be written before anything is read.</summary>
     /// <exception cref="ProvisioningException">A form that readiness does not have.</exception>

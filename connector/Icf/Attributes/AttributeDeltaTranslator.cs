@@ -90,7 +90,8 @@ internal sealed class AttributeDeltaTranslator(
         // What a client hands back unchanged is no change.
         if (delta.ToReplace is { } values && echo(now, attribute).Any(e => ValueLists.AreSame(e, values))) return new DesiredMethods();
         throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value given is not the one that is stored. "
-            + $"Leave it out.") { Code = "readOnly" };
+            + $"Leave it out.")
+        { Code = "readOnly" };
     }
 
     private static Managed<string> Email(CurrentMethods now, AttributeDelta delta)
@@ -113,7 +114,8 @@ internal sealed class AttributeDeltaTranslator(
     /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
     internal static string Seen(string attribute, string text) => InvisibleCharacters.Find(text) is { } sign
         ? throw new InvalidAttributeValueException($"'{attribute}' has a value with {sign}. Remove it, or type the value again instead of "
-            + $"pasting it.") { Code = InvisibleCharacter.Code }
+            + $"pasting it.")
+        { Code = InvisibleCharacter.Code }
         : InvisibleCharacters.Trim(text);
 
     private static bool IsAddress(string text)
@@ -158,7 +160,8 @@ internal sealed class AttributeDeltaTranslator(
         if (ids.FirstOrDefault(id => MissingValueWords.Is(id)) is { } word)
         {
             throw new InvalidAttributeValueException($"'{attribute.Name}': '{word}' is what programs write where a value is missing, and not an id. Leave the "
-                + $"attribute out.") { Code = MissingValueWords.Code };
+                + $"attribute out.")
+            { Code = MissingValueWords.Code };
         }
 
         // No id removes nothing. It must never become "all of the kind", which is what no id means to the engine.

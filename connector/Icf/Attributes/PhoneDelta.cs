@@ -67,8 +67,11 @@ internal sealed class PhoneDelta(string? country)
             "its values are texts, number:type, such as \"+1 2065550100:mobile\"; neither numbers nor objects");
 
     private static InvalidAttributeValueException Refused(PhoneRefusal refusal) =>
-        new($"'{AttributeNames.Phones}': {refusal.Message}") { Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter
-        ? InvisibleCharacter.Code : "invalidPhone" };
+        new($"'{AttributeNames.Phones}': {refusal.Message}")
+        {
+            Code = refusal.Code == PhoneRefusalCode.InvisibleCharacter
+        ? InvisibleCharacter.Code : "invalidPhone"
+        };
 
     // A number that looks like the one that is there, and is not it, must not pass for one that is gone already.
     private void RefuseInvisible(object value, CurrentMethods now)

@@ -38,11 +38,15 @@ internal static class ErrorMapping
     {
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
-        RunResult.Unknown => new RetryableException("A request was sent and its outcome is unknown. Ask again: a repeat is safe.") { Change = result,
-            Code = "unknown" },
+        RunResult.Unknown => new RetryableException("A request was sent and its outcome is unknown. Ask again: a repeat is safe.")
+        {
+            Change = result,
+            Code = "unknown"
+        },
         RunResult.Cut =>
             new RetryableException("The service had to stop before all of this was done. Send the request again: a repeat sends only what "
-                + "is left.") { Change = result, Code = "stopping" },
+                + "is left.")
+            { Change = result, Code = "stopping" },
         RunResult.Held held => new PermissionDeniedException(Words(held.Plan.Plan.Held)) { Change = result, Code = held.Plan.Plan.Held[0].Code },
         RunResult.Blocked blocked => Map(blocked),
         RunResult.OverLimit over => new PermissionDeniedException(over.Refusal.Message) { Change = result, Code = over.Refusal.Budget.Measure.Guardrail() },
@@ -55,8 +59,11 @@ internal static class ErrorMapping
         RunResult.Invalid invalid =>
             new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
         RunResult.Busy busy =>
-            new RetryableException(busy.Message + " Nothing was written; repeat the request then.") { Change = result,
-                Code = "busy", RetryAfter = busy.RetryAfter },
+            new RetryableException(busy.Message + " Nothing was written; repeat the request then.")
+            {
+                Change = result,
+                Code = "busy", RetryAfter = busy.RetryAfter
+            },
         _ => throw new InvalidOperationException($"A result is of an unknown kind: {result.GetType().Name}."),
     };
 

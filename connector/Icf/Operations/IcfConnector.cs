@@ -110,7 +110,8 @@ public sealed class IcfConnector
     private static void Check(ObjectClass objectClass)
     {
         if (!objectClass.IsUser) throw new UnsupportedOperationException($"There is no object class '{objectClass.Name}'; the one there "
-            + $"is is 'user'.") { Code = "objectClass" };
+            + $"is is 'user'.")
+        { Code = "objectClass" };
     }
 
     private static async Task<T> TryAsync<T>(Func<Task<T>> work)

@@ -112,8 +112,11 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     {
         if (options.PageSize is < 1) throw new InvalidAttributeValueException("A page has at least one object.");
         if (options.PagedResultsOffset < 0) throw new InvalidAttributeValueException("An offset is not negative.");
-        if (options is { PagedResultsCookie: { Length: > 0 },
-            PagedResultsOffset: > 0 }) throw new InvalidAttributeValueException("A cookie and an offset exclude each other.");
+        if (options is
+            {
+                PagedResultsCookie: { Length: > 0 },
+                PagedResultsOffset: > 0
+            }) throw new InvalidAttributeValueException("A cookie and an offset exclude each other.");
     }
 
     private static UserOrder? Order(OperationOptions options)

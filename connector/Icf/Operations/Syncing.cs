@@ -66,7 +66,8 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
             if (page.Error is { Kind: ErrorKind.Forbidden or ErrorKind.Licence or ErrorKind.NotFound } missing)
             {
                 throw new ConfigurationException($"The audit log cannot be read, so changes cannot be reported: {missing.Message} Grant the application "
-                    + $"AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.") { Code = missing.Code };
+                    + $"AuditLog.Read.All (it needs a P1 or P2 licence), or reconcile instead of synchronising.")
+                { Code = missing.Code };
             }
 
             if (page.Error is { } error) throw ErrorMapping.Map(error);

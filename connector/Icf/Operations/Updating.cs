@@ -66,7 +66,8 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         {
             bool same = delta.ToReplace is { } values && ValueLists.AreSame(making.Values(new UserReading(user, null, []), attribute, true), values);
             if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value given is not the one that is stored. "
-                + $"Leave it out, or change it where the account is managed.") { Code = "readOnly" };
+                + $"Leave it out, or change it where the account is managed.")
+            { Code = "readOnly" };
         }
 
         return user;

@@ -65,12 +65,12 @@ internal static class MigrationSeed
                 Campaign = "default", OptedOut = false,
                 Methods = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
                     new Dictionary<string, MethodPolicySettings>(StringComparer.Ordinal)
-                {
-                    ["Sms"] = new() { Include = ["all_users", Id(2).ToString()], Exclude = noPhones, SignIn = [Id(2).ToString()] },
-                    ["Voice"] = new() { Exclude = noPhones },
-                    ["Fido2"] = new() { Exclude = [Id(8).ToString()] },
-                    ["X509Certificate"] = new() { Include = [Id(5).ToString()] },
-                }),
+                    {
+                        ["Sms"] = new() { Include = ["all_users", Id(2).ToString()], Exclude = noPhones, SignIn = [Id(2).ToString()] },
+                        ["Voice"] = new() { Exclude = noPhones },
+                        ["Fido2"] = new() { Exclude = [Id(8).ToString()] },
+                        ["X509Certificate"] = new() { Include = [Id(5).ToString()] },
+                    }),
             },
         };
     }

@@ -27,8 +27,11 @@ internal static class SeedLoading
         foreach (SeedGroup group in seed.Groups)
         {
             Guid id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
-            directory.Groups[id] = directory.Groups[id] with { Members = [.. group.Members.Select(m => Principal(directory,
-                m, $"a member of the group '{group.DisplayName}'"))] };
+            directory.Groups[id] = directory.Groups[id] with
+            {
+                Members = [.. group.Members.Select(m => Principal(directory,
+                m, $"a member of the group '{group.DisplayName}'"))]
+            };
         }
         foreach (SeedRoleAssignment role in seed.RoleAssignments) AddRole(directory, role);
         foreach (SeedRoleAssignment role in seed.RoleEligibilities) directory.Eligibilities.Add(Assignment(directory, role));

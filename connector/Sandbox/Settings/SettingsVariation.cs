@@ -26,8 +26,12 @@ public static class SettingsVariation
             MethodsPageSize = dice.Pick<int?>(null, null, 2),
             TypeInTypedCollections = dice.Pick(true, false),
             CreatedDateTime = dice.Pick(true, false),
-            Batch = settings.Batch with { Shuffle = dice.Pick(true, true, false), LowerCaseHeaders = dice.Pick(true, false),
-                SameDependency = dice.Pick(Tolerance.Accept, Tolerance.Refuse) },
+            Batch = settings.Batch with
+            {
+                Shuffle = dice.Pick(true, true, false),
+                LowerCaseHeaders = dice.Pick(true, false),
+                SameDependency = dice.Pick(Tolerance.Accept, Tolerance.Refuse)
+            },
             Errors = Vary(settings.Errors, dice),
         };
     }
@@ -40,10 +44,16 @@ public static class SettingsVariation
         MobileUnderAlternate = Refused(errors.MobileUnderAlternate, dice, 400, 409) with { Message = errors.MobileUnderAlternate.Message },
         DefaultMethod = dice.Pick(errors.DefaultMethod,
             new(400, "badRequest", "Cannot delete default method with other methods configured. Please change default method before deletion.")),
-        MissingUser = errors.MissingUser with { Code = dice.Pick("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"),
-            Message = dice.Pick(errors.MissingUser.Message, "") },
-        MissingMethod = errors.MissingMethod with { Code = dice.Pick("resourceNotFound", "itemNotFound", "notFound"),
-            Message = dice.Pick(errors.MissingMethod.Message, "") },
+        MissingUser = errors.MissingUser with
+        {
+            Code = dice.Pick("resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "UnknownError"),
+            Message = dice.Pick(errors.MissingUser.Message, "")
+        },
+        MissingMethod = errors.MissingMethod with
+        {
+            Code = dice.Pick("resourceNotFound", "itemNotFound", "notFound"),
+            Message = dice.Pick(errors.MissingMethod.Message, "")
+        },
         OtherType = Refused(errors.OtherType, dice, 400, 409, 422),
         SameNumber = Refused(errors.SameNumber, dice, 400, 409),
         InvalidEmail = Refused(errors.InvalidEmail, dice, 400, 422),

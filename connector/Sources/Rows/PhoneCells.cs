@@ -7,8 +7,11 @@ namespace ProvisioningConnector.Sources.Rows;
 /// <summary>The phones of a row: the column <c>phones</c>, authoritative for all slots, or one column per slot (docs/sources.md#columns).</summary>
 internal static class PhoneCells
 {
-    private static readonly DesiredMethods AllRemoved = new() { Mobile = Managed.None<PhoneNumber>(),
-        AlternateMobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>() };
+    private static readonly DesiredMethods AllRemoved = new()
+    {
+        Mobile = Managed.None<PhoneNumber>(),
+        AlternateMobile = Managed.None<PhoneNumber>(), Office = Managed.None<PhoneNumber>()
+    };
 
     /// <summary>What the row wants of the three slots, and nothing else.</summary>
     public static DesiredMethods Read(ReadOnlySpan<Cell> cells, string? country, RowFaultList faults)

@@ -23,8 +23,11 @@ public sealed class PrivateFile : IAsyncDisposable
     public static PrivateFile Create(string path)
     {
         string draft = $"{path}.{Guid.NewGuid():N}.partial";
-        FileStreamOptions options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write,
-            Share = FileShare.None, Options = FileOptions.Asynchronous };
+        FileStreamOptions options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write,
+            Share = FileShare.None, Options = FileOptions.Asynchronous
+        };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
         return new PrivateFile(path, draft, new FileStream(draft, options));
     }

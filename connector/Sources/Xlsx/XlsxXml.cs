@@ -20,8 +20,11 @@ internal sealed class XlsxXml(Stream part, string root) : IDisposable
     private string? _namespace;
 
     /// <summary>No document type, nothing fetched from anywhere.</summary>
-    public static XmlReaderSettings Safe { get; } = new() { DtdProcessing = DtdProcessing.Prohibit,
-        XmlResolver = null, CloseInput = true, IgnoreComments = true, IgnoreProcessingInstructions = true };
+    public static XmlReaderSettings Safe { get; } = new()
+    {
+        DtdProcessing = DtdProcessing.Prohibit,
+        XmlResolver = null, CloseInput = true, IgnoreComments = true, IgnoreProcessingInstructions = true
+    };
 
     /// <summary>How deep the current node lies; the root has 0.</summary>
     public int Depth => _xml.Depth;

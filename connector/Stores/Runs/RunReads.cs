@@ -49,8 +49,11 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
         RunHeader head = Decode<RunHeader>(body, SealedField.OfHead(tenant, runId));
         return prunedAt is null
             ? head
-            : head with { Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned",
-                $"The users of this run were forgotten at {prunedAt} (runs prune); only its counts are left.")) };
+            : head with
+            {
+                Diagnostics = head.Diagnostics.Add(Diagnostic.Info("pruned",
+                $"The users of this run were forgotten at {prunedAt} (runs prune); only its counts are left."))
+            };
     }
 
     /// <summary>Whether some run of the tenant came to its end.</summary>

@@ -31,8 +31,11 @@ public static class LiftedGuardrails
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(approval);
-        PlanHeader lifted = plan with { Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g)
-            ? Passed(g, approval) : g)] };
+        PlanHeader lifted = plan with
+        {
+            Guardrails = [.. plan.Guardrails.Select(g => g.Verdict == Verdict.Blocked && Covers(approval, g)
+            ? Passed(g, approval) : g)]
+        };
         return lifted.Applyable ? lifted : null;
     }
 

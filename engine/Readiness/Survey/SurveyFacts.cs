@@ -93,7 +93,10 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
                 bool differs = person.Methods is { } reported && ReportComparison.Comparable(reported) != ReportComparison.Comparable(methods);
                 read = person with
                 {
-                    Methods = methods, Evidence = MethodsSource.Live, EvidenceAt = Terms.At, SmsSignIn = current.Mobile.IsEmpty ? false : smsSignIn,
+                    Methods = methods,
+                    Evidence = MethodsSource.Live,
+                    EvidenceAt = Terms.At,
+                    SmsSignIn = current.Mobile.IsEmpty ? false : smsSignIn,
                     Contradiction = differs,
                     SourcePhone = person.Wanted is { } wanted ? SourcePhones.Compare(wanted, current) : person.SourcePhone,
                 };
@@ -121,7 +124,9 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
         if (person.Methods is not null || !mayCount || (MethodSets.From(current) & MethodSets.Counted) != PersonMethods.None) return null;
         return person with
         {
-            Methods = null, Evidence = MethodsSource.None, EvidenceAt = null,
+            Methods = null,
+            Evidence = MethodsSource.None,
+            EvidenceAt = null,
             WhyUnknown = Why(person with { Methods = null },
                 "The tenant's cloud has no list of these kinds of method, and the registration report has no row of this person: "
                 + $"{string.Join(", ", missing.Names())}."),
@@ -130,7 +135,10 @@ internal sealed class SurveyFacts(ReadinessSettings settings, GroupSets groups, 
 
     private PersonFacts Unread(PersonFacts person, ServiceError error) => person with
     {
-        Methods = null, Evidence = MethodsSource.None, EvidenceAt = null, WhyUnknown = Why(person with { Methods = null }, UnknownColumns.Describe(error)),
+        Methods = null,
+        Evidence = MethodsSource.None,
+        EvidenceAt = null,
+        WhyUnknown = Why(person with { Methods = null }, UnknownColumns.Describe(error)),
     };
 
     /// <summary>Without a reading of the numbers; people without a phone have none of the list's numbers.</summary>

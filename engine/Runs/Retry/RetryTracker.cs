@@ -42,7 +42,8 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
             RetryEntry? known = before.GetValueOrDefault(uid);
             bool owes = seen.OwesSmsSignIn ?? known?.HadSmsSignIn ?? false;
             if (seen.Verdict is { } verdict) failed.Add(RetryLadder.After(known?.Basis == seen.Basis ? known : null,
-                uid, verdict.Class, verdict.Code, now) with { Basis = seen.Basis, HadSmsSignIn = owes });
+                uid, verdict.Class, verdict.Code, now) with
+            { Basis = seen.Basis, HadSmsSignIn = owes });
             else if (owes) failed.Add((known ?? RetryEntry.Owed(uid, now)) with { HadSmsSignIn = true });
             else if (known is not null) well.Add(uid);
         }

@@ -39,8 +39,13 @@ public static class UndoRows
     public static PlanningPolicy Policy(PlanningPolicy policy)
     {
         ArgumentNullException.ThrowIfNull(policy);
-        return policy with { Overwrite = OverwritePolicy.Always, AddPhone = AddPhonePolicy.Always,
-            AlternateOnly = AlternateOnlyPolicy.Refuse, DefaultMethod = DefaultMethodPolicy.Switch,
-            Numbers = policy.Numbers.WithoutHolds() };
+        return policy with
+        {
+            Overwrite = OverwritePolicy.Always,
+            AddPhone = AddPhonePolicy.Always,
+            AlternateOnly = AlternateOnlyPolicy.Refuse,
+            DefaultMethod = DefaultMethodPolicy.Switch,
+            Numbers = policy.Numbers.WithoutHolds()
+        };
     }
 }

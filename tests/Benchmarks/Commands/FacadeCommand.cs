@@ -58,8 +58,11 @@ internal static class FacadeCommand
     private static Process Start(Rehearsal rehearsal, int port)
     {
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder,
-                RedirectStandardError = true, RedirectStandardOutput = true };
+            OperatingSystem.IsWindows() ? "provision.exe" : "provision"))
+        {
+            WorkingDirectory = rehearsal.Folder,
+            RedirectStandardError = true, RedirectStandardOutput = true
+        };
         foreach (string argument in (string[])["serve", "--config", rehearsal.Configuration, "--urls",
             string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]) start.ArgumentList.Add(argument);
         Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
@@ -73,8 +76,11 @@ internal static class FacadeCommand
     /// <summary>What a comparing client would send: each user's phones as they are read.</summary>
     private static async Task<byte[][]> PutsAsync(int port, int users)
     {
-        using HttpClient http = new() { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
-            Timeout = TimeSpan.FromSeconds(60) };
+        using HttpClient http = new()
+        {
+            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
+            Timeout = TimeSpan.FromSeconds(60)
+        };
         http.DefaultRequestHeaders.Add("X-OpenIDM-Username", "openidm-admin");
         http.DefaultRequestHeaders.Add("X-OpenIDM-Password", "openidm-admin");
         for (int left = 200; ; left--)

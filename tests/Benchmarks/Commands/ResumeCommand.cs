@@ -55,7 +55,8 @@ internal static class ResumeCommand
     private static Process Start(Rehearsal rehearsal, params string[] words)
     {
         ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "provision.exe" : "provision")) { WorkingDirectory = rehearsal.Folder, RedirectStandardOutput = true };
+            OperatingSystem.IsWindows() ? "provision.exe" : "provision"))
+        { WorkingDirectory = rehearsal.Folder, RedirectStandardOutput = true };
         foreach (string word in (string[])[.. words, "--config", rehearsal.Configuration]) start.ArgumentList.Add(word);
         Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
         return process;

@@ -18,7 +18,8 @@ internal static class WavesCommand
             foreach (int batch in (int[])[1, 20])
             {
                 PacedRunResult result = new PacedRun(users, new QuotaSettings(Start: 1), reads,
-                    writes, new ServiceManner()) { WithReads = false, WriteBatch = batch }.Run(seed);
+                    writes, new ServiceManner())
+                { WithReads = false, WriteBatch = batch }.Run(seed);
                 // A connection that breaks leaves everything of its call without a known outcome: read back, up to 70 s each.
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"{quota,-17} {batch,2} a call: {result.Makespan,7:N0} s = {result.Ratio:F4} of the floor, {result.Calls,6:N0} calls, "

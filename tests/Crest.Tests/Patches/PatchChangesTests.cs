@@ -107,8 +107,11 @@ public sealed class PatchChangesTests
             "move" or "copy" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["from"] = words[2] },
             "increment" => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1], ["value"] = 1 },
             _ when words.Length == 2 => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1] },
-            _ => new Dictionary<string, object> { ["operation"] = words[0], ["field"] = words[1],
-                ["value"] = words[2].Contains(',', StringComparison.Ordinal) ? words[2].Split(',') : words[2] },
+            _ => new Dictionary<string, object>
+            {
+                ["operation"] = words[0], ["field"] = words[1],
+                ["value"] = words[2].Contains(',', StringComparison.Ordinal) ? words[2].Split(',') : words[2]
+            },
         });
         return Given.Value(PatchBody.Read(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(items)), BodyLimits.Default));
     }

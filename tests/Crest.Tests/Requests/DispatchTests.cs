@@ -77,8 +77,11 @@ public sealed class DispatchTests
     [TestCase(null, null, "1.0", "Update any", "Update any")]
     public void A_put_is_read_as_documented_or_as_the_real_server_does(string? ifMatch, string? ifNoneMatch, string protocol, string documented, string? strict)
     {
-        RequestHead head = new("PUT", "system/azuread/user", false) { IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
-            Protocol = ApiVersion.Parse(protocol) ?? default };
+        RequestHead head = new("PUT", "system/azuread/user", false)
+        {
+            IfMatch = ifMatch, IfNoneMatch = ifNoneMatch,
+            Protocol = ApiVersion.Parse(protocol) ?? default
+        };
 
         Assert.That(Text(head, "", PutReading.Documented), Does.StartWith(documented));
         Assert.That(Text(head, "", PutReading.Strict), Does.StartWith(strict ?? documented));

@@ -19,9 +19,12 @@ public sealed class ClearingLaws
     {
         for (int bits = 0; bits < 1 << 9; bits++)
         {
-            CurrentMethods user = new() { Unread = KindSet.None,
+            CurrentMethods user = new()
+            {
+                Unread = KindSet.None,
                 Others = [new AuthenticationMethod(MethodKind.Password, "p"),
-                    .. Kinds.Where((_, i) => (bits & (8 << i)) != 0).Select(k => new AuthenticationMethod(k, k.Name()))] };
+                    .. Kinds.Where((_, i) => (bits & (8 << i)) != 0).Select(k => new AuthenticationMethod(k, k.Name()))]
+            };
             if ((bits & 1) != 0) user = user with { Mobile = CurrentSlot.FromGraph("+1 2065550100") };
             if ((bits & 2) != 0) user = user with { AlternateMobile = CurrentSlot.FromGraph("+1 2065550101") };
             if ((bits & 4) != 0) user = user with { Office = CurrentSlot.FromGraph("+1 2065550102") };

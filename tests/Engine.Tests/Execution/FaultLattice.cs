@@ -67,8 +67,11 @@ public sealed class FaultLattice
         from two in Enum.GetValues<WriteFault>().Skip(1)
         from reading in Readings
         where (!IsLate(one) && !IsLate(two)) || reading.Lag != Long
-        select new Scenario(shape) { Faults = n => n == first ? one : n == second ? two : WriteFault.None,
-            Reading = reading, What = $"{one} at {first}, {two} at {second}" };
+        select new Scenario(shape)
+        {
+            Faults = n => n == first ? one : n == second ? two : WriteFault.None,
+            Reading = reading, What = $"{one} at {first}, {two} at {second}"
+        };
 
     /// <summary>One fault that passes, or one death, with reads that lag a little or fail twice: after it everything must be done.</summary>
     private static IEnumerable<Scenario> Healing() =>

@@ -159,8 +159,11 @@ public sealed class OutcomeRules
             .., Operation.DeletePhone { Slot: PhoneType.Office }, _]);
         foreach (int tenths in Enumerable.Range(1, 60))
         {
-            Story story = Story.Play(new Scenario(parks) { Reading = new() { Lag = TimeSpan.FromSeconds(5) },
-                StopAfter = TimeSpan.FromSeconds(tenths / 10.0) });
+            Story story = Story.Play(new Scenario(parks)
+            {
+                Reading = new() { Lag = TimeSpan.FromSeconds(5) },
+                StopAfter = TimeSpan.FromSeconds(tenths / 10.0)
+            });
             Assert.That(ExecutionLaws.BrokenAlone(story), Is.Null, story.ToString());
             Assert.That(story.Final.Operations.Select(o => o.Error?.Code), Has.None.EqualTo(ExecutionCodes.MasteredOnPremises));
         }
@@ -207,8 +210,11 @@ public sealed class OutcomeRules
         Shape keep = new(CurrentMethods.Nothing with { Others = [Authenticator], Default = DefaultMethod.From(PreferredMethod.Push) },
             new DesiredMethods { Mobile = Managed.Value(Phone(1)) }, new() { KeepDefault = true });
         Assert.That(keep.Plan.Operations, Has.Length.EqualTo(2));
-        Story story = Story.Play(Always(keep, n => n == 0 ? fault : WriteFault.None) with { CrashAt = crash,
-            Service = new() { FirstPhoneBecomesDefault = true } });
+        Story story = Story.Play(Always(keep, n => n == 0 ? fault : WriteFault.None) with
+        {
+            CrashAt = crash,
+            Service = new() { FirstPhoneBecomesDefault = true }
+        });
         Assert.That(story.User.Now.Default.Is(PreferredMethod.Push), Is.True, story.ToString());
         Assert.That(story.Final.Outcome, Is.EqualTo(UserOutcome.Done));
     }

@@ -57,7 +57,7 @@ public sealed class OutsideChanges
 
     private static IEnumerable<Scenario> BeforeTheRun(Func<Shape, ModelUser, CurrentMethods?> change) =>
         from shape in Shapes.OneOfEach
-        // A preference is looked at only where something is to be deleted, a removal of all also takes what came since.
+            // A preference is looked at only where something is to be deleted, a removal of all also takes what came since.
         where !shape.Plan.Operations.Any(o => o is Operation.Prefer or Operation.DeletePhone { Reason: Reason.MakesRoom })
         where change(shape, new ModelUser(new DirectoryUser("x", null), shape.Current)) is not null
         select new Scenario(shape) { BeforeRun = (tenant, user) => tenant.Change(user, _ => change(shape, user)!) };

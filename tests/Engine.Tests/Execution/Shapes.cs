@@ -36,8 +36,11 @@ internal static class Shapes
         CurrentMethods strong = nothing with { Others = [Authenticator, Fido], Default = DefaultMethod.From(PreferredMethod.Push) };
         yield return (nothing, new DesiredMethods(), false);
         yield return (strong with { Others = [Authenticator] }, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator)] }, true);
-        yield return (strong, new DesiredMethods { Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)],
-            Email = Managed.Value("new@contoso.com") }, true);
+        yield return (strong, new DesiredMethods
+        {
+            Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), Removal.AllOf(MethodKind.Fido2)],
+            Email = Managed.Value("new@contoso.com")
+        }, true);
         yield return (nothing with { Email = new CurrentEmail("mail", "old@contoso.com") },
             new DesiredMethods { Email = Managed.Value("new@contoso.com"), SmsSignIn = true }, true);
         yield return (strong with { Email = new CurrentEmail("mail", "old@contoso.com"), SmsSignIn = SmsSignInState.Ready },
@@ -47,18 +50,18 @@ internal static class Shapes
     private static IEnumerable<(CurrentMethods Current, DesiredMethods Desired)> Phones(CurrentMethods current, DesiredMethods desired, bool sparse)
     {
         foreach (int? m in Numbers)
-        foreach (int? a in m is null ? [null] : Numbers)
-        foreach (int? o in Numbers)
-        {
-            if (sparse && (a == m || o == m || o == 2)) continue;
-            CurrentMethods from = current with { Mobile = Slot(m), AlternateMobile = Slot(a), Office = Slot(o) };
-            foreach (Managed<PhoneNumber> dm in DesiredValues(sparse))
-            foreach (Managed<PhoneNumber> da in DesiredValues(sparse))
-            foreach (Managed<PhoneNumber> dof in DesiredValues(sparse))
-            {
-                yield return (from, desired with { Mobile = dm, AlternateMobile = da, Office = dof });
-            }
-        }
+            foreach (int? a in m is null ? [null] : Numbers)
+                foreach (int? o in Numbers)
+                {
+                    if (sparse && (a == m || o == m || o == 2)) continue;
+                    CurrentMethods from = current with { Mobile = Slot(m), AlternateMobile = Slot(a), Office = Slot(o) };
+                    foreach (Managed<PhoneNumber> dm in DesiredValues(sparse))
+                        foreach (Managed<PhoneNumber> da in DesiredValues(sparse))
+                            foreach (Managed<PhoneNumber> dof in DesiredValues(sparse))
+                            {
+                                yield return (from, desired with { Mobile = dm, AlternateMobile = da, Office = dof });
+                            }
+                }
     }
 
     private static IEnumerable<Managed<PhoneNumber>> DesiredValues(bool sparse) => sparse

@@ -20,8 +20,11 @@ internal sealed class DuelScript(Duel duel)
         duel.B.Tenant.Queue = _ => TimeSpan.FromSeconds(_chance.Next(10));
         duel.Tenant.Faults = (_, _) => _chance.Next(12) switch
         {
-            0 => WriteFault.LateAfterBroken, 1 => WriteFault.AppliedThenSilence, 2 => WriteFault.LostBroken,
-            3 => WriteFault.LateInSilence, _ => WriteFault.None,
+            0 => WriteFault.LateAfterBroken,
+            1 => WriteFault.AppliedThenSilence,
+            2 => WriteFault.LostBroken,
+            3 => WriteFault.LateInSilence,
+            _ => WriteFault.None,
         };
         int pausedWrite = _chance.Next(20);
         duel.A.Tenant.AfterCheck = n => { if (n == pausedWrite) duel.A.Process.Freeze(); };

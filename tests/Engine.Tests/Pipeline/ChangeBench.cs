@@ -29,7 +29,9 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
         Settings = with?.Invoke(TestPipeline.Settings()) ?? TestPipeline.Settings();
         Ports = TestPipeline.Ports(new ModelSession(world, Tenant), Store, _leases, world.Time) with
         {
-            Windows = Windows, Evidence = _ => this, Signals = signals,
+            Windows = Windows,
+            Evidence = _ => this,
+            Signals = signals,
             Locks = new UserLocking(this, _leases, holder => holder.ProcessStart == Gone, world.Time),
         };
         Runs = new RunPipeline(Ports, Settings, Writer);

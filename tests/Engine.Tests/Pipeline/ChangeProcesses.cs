@@ -47,13 +47,17 @@ internal sealed class ChangeProcesses
         PipelinePorts ports = TestPipeline.Ports(
             new ModelSession(_world, Tenant) { Methods = tenant }, new ProcessRunStore(process, Store, []), _leases, process.Time) with
         {
-            Reads = tenant, Windows = _windows, Leases = locks,
+            Reads = tenant,
+            Windows = _windows,
+            Leases = locks,
             Locks = new UserLocking(locks, locks, holder => knows is not null && Dead == knows && holder.ProcessStart == knows, process.Time),
         };
         int ids = 0;
         PipelineSettings settings = TestPipeline.Settings() with
         {
-            Holder = name, Process = process.Holder(name), NewId = kind => string.Create(CultureInfo.InvariantCulture, $"{kind}{name}{++ids}"),
+            Holder = name,
+            Process = process.Holder(name),
+            NewId = kind => string.Create(CultureInfo.InvariantCulture, $"{kind}{name}{++ids}"),
             Execution = new ExecutorSettings { RequestTimeout = RequestTimeout },
         };
         return new ChangeProcess(process, tenant, new RunPipeline(ports, settings, new ModelWriter(tenant)), new InterruptedChanges(ports, settings));

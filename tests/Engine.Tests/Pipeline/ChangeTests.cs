@@ -80,7 +80,8 @@ public sealed class ChangeTests
     {
         ChangeBench bench = new ChangeBench(world, s => s with
         {
-            RequireApproval = ApprovalRule.Always, Protected = s.Protected.Add("u1@contoso.com", "break glass"),
+            RequireApproval = ApprovalRule.Always,
+            Protected = s.Protected.Add("u1@contoso.com", "break glass"),
         }).With(1, Some.User.Mobile(Phone(1)));
         Assert.That(await bench.ChangeAsync(1, Some.List(Phone(2) + ":mobile")), Is.TypeOf<RunResult.Held>());
     });

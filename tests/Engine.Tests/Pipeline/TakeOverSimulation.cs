@@ -44,7 +44,10 @@ public sealed class TakeOverSimulation
         first.Tenant.Queue = _ => TimeSpan.FromSeconds(chance.Next(4) == 0 ? chance.Next(150) : 0);
         tenant.Faults = (_, _) => first.Process.IsDead ? WriteFault.None : chance.Next(6) switch
         {
-            0 => WriteFault.LateAfterBroken, 1 => WriteFault.AppliedThenSilence, 2 => WriteFault.LostBroken, 3 => WriteFault.LateInSilence,
+            0 => WriteFault.LateAfterBroken,
+            1 => WriteFault.AppliedThenSilence,
+            2 => WriteFault.LostBroken,
+            3 => WriteFault.LateInSilence,
             _ => WriteFault.None,
         };
         Task<RunResult> died = first.Runs.ChangeAsync(Request(1, Some.List(Phone(2) + ":mobile", Phone(3) + ":office")), default);

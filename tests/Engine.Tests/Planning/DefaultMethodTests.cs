@@ -27,8 +27,11 @@ public sealed class DefaultMethodTests
                 Removed = others.Loses,
                 DefaultKnown = known.Known,
                 Default = known.Default,
-                Policy = new PlanningPolicy { SameNumberInTwoSlots = sameNumber, DefaultMethod = policy,
-                    KeepDefault = true, LastMethod = LastMethodPolicy.Allow },
+                Policy = new PlanningPolicy
+                {
+                    SameNumberInTwoSlots = sameNumber, DefaultMethod = policy,
+                    KeepDefault = true, LastMethod = LastMethodPolicy.Allow
+                },
             });
 
     private static IEnumerable<(Known Known, int Default)> Defaults(World world) =>

@@ -34,7 +34,13 @@ public sealed class PhonePlanTests
     [Test]
     public void A_broken_off_plan_is_taken_up_where_it_was([Values] SameNumberPolicy sameNumber) =>
         PlannerLaws.Judge(
-            PhoneCase.WithUnreadable.Select(phones => new Sketch(phones) { Policy = new PlanningPolicy { SameNumberInTwoSlots = sameNumber,
-                LastMethod = LastMethodPolicy.Allow } }),
+            PhoneCase.WithUnreadable.Select(phones => new Sketch(phones)
+            {
+                Policy = new PlanningPolicy
+                {
+                    SameNumberInTwoSlots = sameNumber,
+                    LastMethod = LastMethodPolicy.Allow
+                }
+            }),
             [ConvergenceLaws.A_plan_taken_up_on_the_way_asks_for_nothing_new]);
 }

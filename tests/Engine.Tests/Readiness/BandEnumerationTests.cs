@@ -36,17 +36,17 @@ public sealed class BandEnumerationTests
         BandTable table = new();
         int people = 0;
         foreach (PersonMethods? methods in MethodSubsets())
-        foreach (DefaultMethod preferred in Defaults)
-        foreach (PhoneScope? scope in Scopes)
-        for (int flags = 0; flags < 64; flags++)
-        {
-            PersonFacts person = Person(methods, preferred, scope, flags);
-            ResetSettings reset = Resets[people++ % Resets.Length];
-            PersonReadiness judged = ReadinessRules.Judge(person, new ReadinessTerms { At = At, Reset = reset });
-            string expected = table.Band(person, reset);
-            if (judged.Band.Name() != expected) Assert.Fail($"{judged.Band.Name()} instead of {expected}: {person}");
-            counts.Add(judged);
-        }
+            foreach (DefaultMethod preferred in Defaults)
+                foreach (PhoneScope? scope in Scopes)
+                    for (int flags = 0; flags < 64; flags++)
+                    {
+                        PersonFacts person = Person(methods, preferred, scope, flags);
+                        ResetSettings reset = Resets[people++ % Resets.Length];
+                        PersonReadiness judged = ReadinessRules.Judge(person, new ReadinessTerms { At = At, Reset = reset });
+                        string expected = table.Band(person, reset);
+                        if (judged.Band.Name() != expected) Assert.Fail($"{judged.Band.Name()} instead of {expected}: {person}");
+                        counts.Add(judged);
+                    }
 
         Assert.That(counts.ByBand.Total, Is.EqualTo(people).And.EqualTo(counts.Total));
         Assert.That(Enum.GetValues<Band>().Where(band => counts[band] == 0), Is.Empty, "bands without a person");

@@ -61,7 +61,9 @@ public sealed class SnapshotTests
             {
                 PersonMethods? methods = band switch
                 {
-                    Band.OnlyPhone => PersonMethods.MobilePhone, Band.Ready => PersonMethods.Passkey, Band.Unknown => null,
+                    Band.OnlyPhone => PersonMethods.MobilePhone,
+                    Band.Ready => PersonMethods.Passkey,
+                    Band.Unknown => null,
                     _ => throw new ArgumentOutOfRangeException(nameof(rows)),
                 };
                 PersonReadiness judged = ReadinessRules.Judge(Person("u" + i, methods) with { Department = department }, new ReadinessTerms { At = At });

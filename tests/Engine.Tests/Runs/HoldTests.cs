@@ -14,8 +14,11 @@ namespace ProvisioningConnector.Engine.Tests.Runs;
 /// <summary>What guardrails hold of whom (docs/safety.md#guardrails).</summary>
 public sealed class HoldTests
 {
-    private static readonly GuardrailLimits Loose = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,
-        MaxAdds = Limit.None, MaxLastPhone = Limit.None, SharedNumber = 1000 };
+    private static readonly GuardrailLimits Loose = new()
+    {
+        MaxDeletes = Limit.None, MaxUpdates = Limit.None,
+        MaxAdds = Limit.None, MaxLastPhone = Limit.None, SharedNumber = 1000
+    };
 
     [Test]
     public void A_shared_number_holds_the_phones_of_those_who_would_change_and_nothing_else()

@@ -84,12 +84,18 @@ internal sealed class Population
             new(MethodKind.SoftwareOath, $"o-{n}")];
         CurrentMethods methods = CurrentMethods.Nothing with
         {
-            Mobile = mobile, AlternateMobile = mobile.IsEmpty ? default : Slot(Pick<int?>(null, n + 2000, n + 3000)), Office = Slot(Pick<int?>(null, n + 4000)),
-            Email = Pick<CurrentEmail?>(null, new CurrentEmail("mail", $"old{n}@contoso.com")), Others = [.. others.Where(_ => _chance.Next(3) == 0)],
+            Mobile = mobile,
+            AlternateMobile = mobile.IsEmpty ? default : Slot(Pick<int?>(null, n + 2000, n + 3000)),
+            Office = Slot(Pick<int?>(null, n + 4000)),
+            Email = Pick<CurrentEmail?>(null, new CurrentEmail("mail", $"old{n}@contoso.com")),
+            Others = [.. others.Where(_ => _chance.Next(3) == 0)],
         };
         bool authenticator = methods.Has(MethodKind.MicrosoftAuthenticator);
-        return methods with { Default = authenticator ? Pick(DefaultMethod.From(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty
-            ? DefaultMethod.None : DefaultMethod.From(PreferredMethod.Sms) };
+        return methods with
+        {
+            Default = authenticator ? Pick(DefaultMethod.From(PreferredMethod.Push), DefaultMethod.None) : mobile.IsEmpty
+            ? DefaultMethod.None : DefaultMethod.From(PreferredMethod.Sms)
+        };
     }
 
     private DesiredMethods DesiredValues(int n) => new()

@@ -59,8 +59,11 @@ public sealed class RunnerTests
     [TestCase(20, RunOutcome.Partial)]
     [TestCase(19, RunOutcome.Succeeded)]
     public void A_run_of_which_no_read_shows_any_write_does_not_succeed(int unseen, RunOutcome outcome) => Run(
-        new(), tenant => tenant.Reading = new() { Lag = TimeSpan.FromMinutes(30),
-            Of = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) < unseen }, (tenant, head, _, _) =>
+        new(), tenant => tenant.Reading = new()
+        {
+            Lag = TimeSpan.FromMinutes(30),
+            Of = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) < unseen
+        }, (tenant, head, _, _) =>
     {
         Assert.That(head.Outcomes, Is.EqualTo(new OutcomeCounts(Done: 20)), "the service accepted them all");
         Assert.That(head.Outcome, Is.EqualTo(outcome));

@@ -40,8 +40,11 @@ public sealed class UnreachableTenantTests
     public void An_outage_of_the_login_that_passes_costs_no_user([Values(10, 50, 250)] int seconds) => Run(200, async bench =>
     {
         DateTimeOffset from = bench.Now.AddSeconds(1);
-        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Reads = _ => bench.Now >= from && bench.Now < from.AddSeconds(seconds) ? NoLogin : null,
-            Patience = TimeSpan.FromSeconds(10) });
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant)
+        {
+            Reads = _ => bench.Now >= from && bench.Now < from.AddSeconds(seconds) ? NoLogin : null,
+            Patience = TimeSpan.FromSeconds(10)
+        });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 200))));
     }, inFlight: 4);
 
@@ -72,8 +75,11 @@ public sealed class UnreachableTenantTests
     [Test]
     public void A_gateway_that_answers_some_writes_stops_nothing() => Run(100, async bench =>
     {
-        RunHeader head = await bench.GoAsync(new Way(bench.Tenant) { Writes = uid => int.Parse(uid[3..],
-            System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(bench.Now, Gateway), Healed = 1 });
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant)
+        {
+            Writes = uid => int.Parse(uid[3..],
+            System.Globalization.CultureInfo.InvariantCulture) % 10 == 0 ? null : new WriteAnswer.Ambiguous(bench.Now, Gateway), Healed = 1
+        });
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 100))));
     });
 

@@ -75,8 +75,12 @@ public sealed class ActionTests
     {
         ConcurrentBag<string> counted = [];
         await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(2));
-        using MeterListener meters = new() { InstrumentPublished = (instrument,
-            listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
+        using MeterListener meters = new()
+        {
+            InstrumentPublished = (instrument,
+            listener) =>
+            { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); }
+        };
         meters.SetMeasurementEventCallback<long>((instrument, _, tags,
             _) => counted.Add($"{instrument.Name} {string.Join(' ', tags.ToArray().Select(t => t.Value))}"));
         meters.Start();

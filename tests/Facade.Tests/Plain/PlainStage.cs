@@ -40,9 +40,12 @@ internal sealed class PlainStage : IAsyncDisposable
         string faults = """{ "rules": [] }""", string settings = "{}", bool delegated = false, bool shipped = false)
     {
         SandboxServer sandbox = await SandboxServer.StartAsync(
-            new SandboxOptions { Seed = shipped
+            new SandboxOptions
+            {
+                Seed = shipped
                 ? null : SeedReader.Parse($$"""{ "tenantId": "{{TenantId}}", "settings": {{settings}}, "users": [ {{users}} ] }"""),
-                Faults = FaultPlan.Parse(faults) }, default);
+                Faults = FaultPlan.Parse(faults)
+            }, default);
         string token = delegated
             ? $"{Part("""{"alg":"none"}""")}.{Part($$"""{"tid":"{{TenantId}}","scp":"UserAuthenticationMethod.ReadWrite.All"}""")}.c2ln" : "rehearsal";
         string one = $$"""{ "Kind": "Graph", "TenantId": "{{TenantId}}", "Endpoint": "{{sandbox.Address.GetLeftPart(UriPartial.Authority)}}","""

@@ -74,7 +74,8 @@ internal sealed class ReconRig : IAsyncDisposable
         ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(_log), verbose: false);
         _logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
         FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, TimeProvider.System, default),
-            Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade)) { Logs = _logs };
+            Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade))
+        { Logs = _logs };
         _server = await FacadeServer.StartAsync(start, default);
         _services = new RigServices(start, _server);
         _key ??= await KeyAsync("one", [.. Rights.All]);

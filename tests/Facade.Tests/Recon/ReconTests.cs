@@ -244,8 +244,12 @@ public sealed class ReconTests
     public async Task It_is_measured_by_situation_and_outcome()
     {
         ConcurrentBag<string> measured = [];
-        using MeterListener meters = new() { InstrumentPublished = (instrument,
-            listener) => { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); } };
+        using MeterListener meters = new()
+        {
+            InstrumentPublished = (instrument,
+            listener) =>
+            { if (instrument.Meter.Name == Figures.Name) listener.EnableMeasurementEvents(instrument); }
+        };
         meters.SetMeasurementEventCallback<long>((instrument, value, tags,
             _) => measured.Add($"{instrument.Name}={value} {string.Join(' ', tags.ToArray().Select(t => $"{t.Key}={t.Value}"))}"));
         meters.Start();

@@ -46,12 +46,12 @@ internal static class Hostile
 
     public static PlanHeader Head(string text) =>
         Sample.Head(null, new Engine.Records.GuardrailVerdict(text, Engine.Records.Verdict.Blocked, 1, 2, text, text)) with
-    {
-        Tenant = new(text, text, text, IsSandbox: true),
-        Source = new(text, text, 3, Delta: true),
-        Actor = text,
-        PlanId = text,
-        ToolVersion = text,
-        Diagnostics = [Diagnostic.Error(text, text)],
-    };
+        {
+            Tenant = new(text, text, text, IsSandbox: true),
+            Source = new(text, text, 3, Delta: true),
+            Actor = text,
+            PlanId = text,
+            ToolVersion = text,
+            Diagnostics = [Diagnostic.Error(text, text)],
+        };
 }

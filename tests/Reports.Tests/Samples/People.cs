@@ -40,10 +40,16 @@ internal static class People
 
     public static PlannedUser Removes { get; } = Sample.User(
         "eve@contoso.com",
-        new() { Mobile = Sample.Slot("+1 2065550111"), SmsSignIn = SmsSignInState.NotConfigured,
-            Others = [Authenticator, SecurityKey], Default = DefaultMethod.From(PreferredMethod.Push) },
-        new() { SmsSignIn = true, Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new Removal(MethodKind.Fido2, ["fido-1"])],
-            Preferred = PreferredMethod.Sms },
+        new()
+        {
+            Mobile = Sample.Slot("+1 2065550111"), SmsSignIn = SmsSignInState.NotConfigured,
+            Others = [Authenticator, SecurityKey], Default = DefaultMethod.From(PreferredMethod.Push)
+        },
+        new()
+        {
+            SmsSignIn = true, Removals = [Removal.AllOf(MethodKind.MicrosoftAuthenticator), new Removal(MethodKind.Fido2, ["fido-1"])],
+            Preferred = PreferredMethod.Sms
+        },
         operations:
         [
             new Operation.Prefer(DefaultMethod.From(PreferredMethod.Push), PreferredMethod.Sms, Reason.DefaultWouldBeDeleted, Part.MicrosoftAuthenticator),

@@ -44,14 +44,14 @@ internal static class Runs
 
     private static UserResult Result(PlannedUser user, ImmutableArray<OperationOutcome> outcomes,
         bool verified = false, ImmutableArray<OperationError?> errors = default) => new()
-    {
-        Operations =
+        {
+            Operations =
         [
             .. user.Plan.Operations.Select((o, i) => new OperationResult(
                 o, outcomes[i], outcomes[i] == OperationOutcome.Skipped ? null : Sample.At.AddSeconds(70 + i),
                 outcomes[i] == OperationOutcome.Done && verified ? Sample.At.AddSeconds(80 + i) : null,
                 !errors.IsDefault && i < errors.Length ? errors[i] : null)),
         ],
-        Verified = verified,
-    };
+            Verified = verified,
+        };
 }

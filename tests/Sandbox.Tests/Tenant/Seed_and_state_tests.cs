@@ -95,8 +95,11 @@ public sealed class Seed_and_state_tests
     [Test]
     public async Task Generated_users_are_the_same_every_time()
     {
-        SandboxSeed seed = new SandboxSeed { Generate = [new SeedGenerator { Count = 500, Mobile = 0.5,
-            AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }] };
+        SandboxSeed seed = new SandboxSeed
+        {
+            Generate = [new SeedGenerator { Count = 500, Mobile = 0.5,
+            AlternateMobile = 0.2, Office = 0.3, Authenticator = 0.4, Email = 0.1 }]
+        };
         await using Stage first = await Stage.Open(new SandboxOptions { Seed = seed });
         await using Stage second = await Stage.Open(new SandboxOptions { Seed = seed });
         Assert.That(first.Tenant.Users.Select(Line), Is.EqualTo(second.Tenant.Users.Select(Line)));

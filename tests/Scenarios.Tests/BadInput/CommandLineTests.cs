@@ -72,8 +72,14 @@ public sealed class CommandLineTests
     public async Task Where_several_tenants_are_configured_one_must_be_chosen()
     {
         using Shell shell = new();
-        shell.Configure(new JsonObject { ["Tenants"] = new JsonObject { ["a"] = new JsonObject { ["Kind"] = "Sandbox" },
-            ["b"] = new JsonObject { ["Kind"] = "Sandbox" } } });
+        shell.Configure(new JsonObject
+        {
+            ["Tenants"] = new JsonObject
+            {
+                ["a"] = new JsonObject { ["Kind"] = "Sandbox" },
+                ["b"] = new JsonObject { ["Kind"] = "Sandbox" }
+            }
+        });
 
         Answer answer = await shell.RunAsync("runs", "--format", "json");
 

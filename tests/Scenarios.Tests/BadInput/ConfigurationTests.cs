@@ -165,8 +165,11 @@ public sealed class ConfigurationTests
     public async Task A_sandbox_with_a_wrong_seed_says_what_is_wrong()
     {
         using Shell shell = new();
-        shell.Configure(new JsonObject { ["DefaultTenant"] = "r",
-            ["Tenants"] = new JsonObject { ["r"] = new JsonObject { ["Kind"] = "Sandbox", ["Seed"] = "seed.json" } } });
+        shell.Configure(new JsonObject
+        {
+            ["DefaultTenant"] = "r",
+            ["Tenants"] = new JsonObject { ["r"] = new JsonObject { ["Kind"] = "Sandbox", ["Seed"] = "seed.json" } }
+        });
         Answer missing = await shell.RunAsync("doctor", "--format", "json");
         shell.Write("seed.json", """{ "users": [ { "userPrincipalNam": "x" } ] }""");
 

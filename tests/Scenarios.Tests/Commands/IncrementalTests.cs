@@ -39,8 +39,11 @@ public sealed class IncrementalTests
     [Test]
     public async Task What_others_change_is_found_by_the_audit_log_and_by_the_registration_report_when_they_come_to_know()
     {
-        await using Stage stage = await OpenAsync(new ReportSettings { AuditDelay = TimeSpan.FromHours(30),
-            RegistrationDelay = TimeSpan.FromHours(6), AuditPageSize = 2, RegistrationPageSize = 70 });
+        await using Stage stage = await OpenAsync(new ReportSettings
+        {
+            AuditDelay = TimeSpan.FromHours(30),
+            RegistrationDelay = TimeSpan.FromHours(6), AuditPageSize = 2, RegistrationPageSize = 70
+        });
         await NightAsync(stage, Source());
         stage.Sandbox.Tenant.Change(Name(20), new TenantChange.SetPhone(PhoneSlot.Mobile, "+1 2065559999"));
         stage.Sandbox.Tenant.Change(Name(21), new TenantChange.SetPhone(PhoneSlot.Mobile, null));

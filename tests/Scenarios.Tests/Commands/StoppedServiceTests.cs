@@ -60,11 +60,14 @@ public sealed class StoppedServiceTests
 
     private static async Task SignalAsync(int rounds)
     {
-        SandboxSeed seed = new() { Users = [.. Enumerable.Range(0, Crowd).Select(i => new SeedUser
+        SandboxSeed seed = new()
+        {
+            Users = [.. Enumerable.Range(0, Crowd).Select(i => new SeedUser
         {
             UserPrincipalName = Crew.Name(i), DisplayName = $"User {i}",
             Phones = new SeedPhones { Mobile = Number(0, i, 0), AlternateMobile = Number(0, i, 1), Office = Number(0, i, 2) },
-        })] };
+        })]
+        };
         await using Served served = await Served.StartAsync(writeDelay: 0, seed, Quick, Briefly);
         Dictionary<int, int> statuses = [];
         for (int round = 1; round <= rounds; round++)

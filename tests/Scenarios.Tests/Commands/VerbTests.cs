@@ -207,8 +207,14 @@ public sealed class VerbTests
     {
         await using Stage stage = await Crew.StageAsync(2);
         JsonObject settings = JsonNode.Parse(File.ReadAllText(stage.Shell.ConfigFile))!.AsObject();
-        settings["Sources"] = new JsonObject { ["hr"] = new JsonObject { ["Kind"] = "File", ["Path"] = "feed.dat",
-            ["Input"] = "csv", ["Delta"] = true, ["IgnoreColumns"] = new JsonArray("team") } };
+        settings["Sources"] = new JsonObject
+        {
+            ["hr"] = new JsonObject
+            {
+                ["Kind"] = "File", ["Path"] = "feed.dat",
+                ["Input"] = "csv", ["Delta"] = true, ["IgnoreColumns"] = new JsonArray("team")
+            }
+        };
         stage.Shell.Configure(settings);
         stage.Shell.Write("feed.dat", $"user,mobile,team\n{Crew.Name(0)},+1 2065550200,x\n");
 

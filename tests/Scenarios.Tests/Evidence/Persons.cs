@@ -18,9 +18,12 @@ internal static class Persons
     public static async Task<Stage> RemovingAsync(int users, JsonObject settings)
     {
         Stage stage = await Stage.OpenAsync(
-            new Sandbox.Seed.SandboxSeed { Users = [.. Enumerable.Range(0,
+            new Sandbox.Seed.SandboxSeed
+            {
+                Users = [.. Enumerable.Range(0,
                 users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i),
-                    DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })] },
+                    DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })]
+            },
             settings);
         stage.Shell.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
         return stage;

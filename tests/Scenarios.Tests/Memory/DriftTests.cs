@@ -157,8 +157,11 @@ public sealed class DriftTests
 
     private static async Task<Stage> AppliedAsync()
     {
-        Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new { users = new[] { new { userPrincipalName = Kim },
-            new { userPrincipalName = "lee@contoso.com" } } }));
+        Stage stage = await Stage.OpenAsync(JsonSerializer.Serialize(new
+        {
+            users = new[] { new { userPrincipalName = Kim },
+            new { userPrincipalName = "lee@contoso.com" } }
+        }));
         stage.Shell.Write("people.csv", $"user,mobile\n{Kim},{Stolen}\nlee@contoso.com,+1 2065550200\n");
         Assert.That((await NightAsync(stage)).Exit, Is.Zero);
         return stage;

@@ -76,8 +76,11 @@ public sealed class MemoryOfRunsTests
     public async Task A_little_every_night_is_noticed_also_of_saved_plans()
     {
         await using Stage stage = await Stage.OpenAsync(Seed(n => $"+1 206555{n:0000}"),
-            new JsonObject { ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2", ["SourceOlder"] = "Off" },
-                ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" } });
+            new JsonObject
+            {
+                ["Guardrails"] = new JsonObject { ["MaxDeletes"] = "2", ["SourceOlder"] = "Off" },
+                ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" }
+            });
         string first = stage.Shell.Write("first.csv", "user,mobile\nu0@contoso.com,none\nu1@contoso.com,none\n");
         string second = stage.Shell.Write("second.csv", "user,mobile\nu2@contoso.com,none\n");
         Assert.That((await stage.RunAsync("plan", second, "--out", "@second.json")).Exit, Is.Zero);

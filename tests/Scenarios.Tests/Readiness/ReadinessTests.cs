@@ -149,7 +149,10 @@ public sealed class ReadinessTests
         {
             Policy = s.Policy with
             {
-                MigrationState = "preMigration", PasskeySelfService = false, Campaign = "disabled", OptedOut = true,
+                MigrationState = "preMigration",
+                PasskeySelfService = false,
+                Campaign = "disabled",
+                OptedOut = true,
                 Methods = s.Policy.Methods?.SetItem("TemporaryAccessPass", new MethodPolicySettings { Enabled = false }),
                 Strengths = System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty
                     .Add("By phone", ["password,sms"]),

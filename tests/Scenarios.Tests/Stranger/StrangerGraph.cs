@@ -172,8 +172,11 @@ internal sealed class StrangerGraph : IAsyncDisposable
         public HashSet<string> Keys { get; } = [];
 
         public JsonNode Json() =>
-            new JsonObject { ["id"] = id, ["userPrincipalName"] = name, ["accountEnabled"] = true,
-                ["shoeSize"] = 42, ["manager"] = new JsonObject { ["id"] = "usr_0000" } };
+            new JsonObject
+            {
+                ["id"] = id, ["userPrincipalName"] = name, ["accountEnabled"] = true,
+                ["shoeSize"] = 42, ["manager"] = new JsonObject { ["id"] = "usr_0000" }
+            };
 
         public JsonArray Methods()
         {

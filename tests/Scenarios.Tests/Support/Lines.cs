@@ -26,8 +26,13 @@ internal static class Lines
     public static string Sent(string uid, JsonElement operation)
     {
         string method = Text(operation, "method") ?? "?";
-        string what = method switch { "phone" => $"phone {Text(operation, "slot")}", "email" or "smsSignIn" or "preferredMethod" =>
-            method, _ => $"{method} {Text(operation, "id")}" };
+        string what = method switch
+        {
+            "phone" => $"phone {Text(operation, "slot")}",
+            "email" or "smsSignIn" or "preferredMethod" =>
+            method,
+            _ => $"{method} {Text(operation, "id")}"
+        };
         string action = Text(operation, "action") ?? "?";
         string value = action is "add" or "update" or "prefer" ? $" {Bare(Text(operation, "after"))}" : string.Empty;
         return $"{uid} {action} {what}{value}";

@@ -8,8 +8,11 @@ namespace ProvisioningConnector.Scenarios.Tests.Support;
 /// faults (<c>faults.json</c>), and what is expected (<c>scenario.json</c>).</summary>
 internal sealed class Scenario
 {
-    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web) { ReadCommentHandling = JsonCommentHandling.Skip,
-        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions Reading = new(JsonSerializerDefaults.Web)
+    {
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow
+    };
 
     private Scenario(string folder, ScenarioFile file) => (Folder, File) = (folder, file);
 

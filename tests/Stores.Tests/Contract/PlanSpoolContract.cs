@@ -35,7 +35,8 @@ public abstract partial class PlanSpoolContract
     {
         SourceRow row = Row(3, "a@contoso.com", "+44 7700900123") with
         {
-            AsOf = Noon, Diagnostics = [Diagnostic.Warning("odd", "Something is odd.", new Place("list.csv", 5, "mobile"))],
+            AsOf = Noon,
+            Diagnostics = [Diagnostic.Warning("odd", "Something is odd.", new Place("list.csv", 5, "mobile"))],
         };
         await AddAsync(row);
         Assert.That(Deep.Text((await ResolvedAsync())[0].Row), Is.EqualTo(Deep.Text(row)));

@@ -18,8 +18,11 @@ public abstract class RequestMemoryContract
     public async Task A_request_is_new_once_and_then_known_with_its_answer()
     {
         IRequestMemory memory = await MakeAsync();
-        KnownRequest answered = Given with { Until = Now.AddDays(1),
-            Answer = new KnownAnswer(200, """{"number":"+1 2065550100"}""", "tag", ReturnedSecret: false) };
+        KnownRequest answered = Given with
+        {
+            Until = Now.AddDays(1),
+            Answer = new KnownAnswer(200, """{"number":"+1 2065550100"}""", "tag", ReturnedSecret: false)
+        };
 
         Assert.That(await memory.BeginAsync(Given, Now, default), Is.Null);
         Assert.That(await memory.BeginAsync(Given with { Content = "other" }, Now, default), Is.EqualTo(Given), "still worked on");

@@ -104,8 +104,13 @@ public abstract partial class RunStoreContract
     public async Task A_head_is_replaced()
     {
         await BeginAsync("r1", "a");
-        RunHeader ended = Run("r1") with { Outcome = RunOutcome.Partial, EndedAt = Noon.AddHours(2),
-            ResumedAt = [Noon.AddHours(1)], Outcomes = new(Done: 3, Failed: 1) };
+        RunHeader ended = Run("r1") with
+        {
+            Outcome = RunOutcome.Partial,
+            EndedAt = Noon.AddHours(2),
+            ResumedAt = [Noon.AddHours(1)],
+            Outcomes = new(Done: 3, Failed: 1)
+        };
         await _store.UpdateAsync(ended, default);
         await ReopenAsync();
         Assert.That(Deep.Text(await _store.FindRunAsync("r1", default)), Is.EqualTo(Deep.Text(ended)));

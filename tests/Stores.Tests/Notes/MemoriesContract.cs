@@ -18,8 +18,11 @@ public abstract class MemoriesContract
     [Test]
     public async Task The_last_accepted_source_of_a_name_comes_back_for_its_tenant_and_kind_only()
     {
-        SourceCensus census = new() { Rows = 9, Mobile = 8, Office = 1, NewestAsOf = At, FileDate = At.AddTicks(7),
-            Countries = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("+1", 9) };
+        SourceCensus census = new()
+        {
+            Rows = 9, Mobile = 8, Office = 1, NewestAsOf = At, FileDate = At.AddTicks(7),
+            Countries = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal).Add("+1", 9)
+        };
         AcceptedSource accepted = new("r1", At, "aa", census);
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted with { RunId = "r0" }, default));
         await DoAsync(m => m.Sources.AcceptAsync("T", "hr: people.csv", false, accepted, default));

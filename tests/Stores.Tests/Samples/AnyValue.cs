@@ -96,11 +96,11 @@ internal sealed class AnyValue(int seed)
 
     private Managed<T> Want<T>(T value)
         where T : notnull => _random.Next(3) switch
-    {
-        0 => default,
-        1 => Managed.None<T>(),
-        _ => Managed.Value(value),
-    };
+        {
+            0 => default,
+            1 => Managed.None<T>(),
+            _ => Managed.Value(value),
+        };
 
     private T Pick<T>(T[] choices) => choices[_random.Next(choices.Length)];
 }

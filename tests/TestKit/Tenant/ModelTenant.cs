@@ -153,7 +153,9 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
         KindSet unread = (KindSets.Beside & ~read.Also) | Reading.Refused(user.Reads - 1);
         return new MethodsReading.Complete(seen with
         {
-            Default = DefaultMethod.NotRead, Unread = unread, Others = seen.Others.RemoveAll(m => unread.Has(m.Kind)),
+            Default = DefaultMethod.NotRead,
+            Unread = unread,
+            Others = seen.Others.RemoveAll(m => unread.Has(m.Kind)),
             Email = unread.HasEmail() ? null : seen.Email,
         });
     }

@@ -52,7 +52,8 @@ internal static class Emails
         return now.Email is { } email
             ? PlainAnswer.From(View(email, call.Full), call.Revision(now))
             : Problem.Create(StatusCodes.Status404NotFound, "emailNotFound",
-                "The user has no e-mail method. Set one with PUT.") with { Revision = call.Revision(now) };
+                "The user has no e-mail method. Set one with PUT.") with
+            { Revision = call.Revision(now) };
     }
 
     private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)

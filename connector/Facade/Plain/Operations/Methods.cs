@@ -69,21 +69,30 @@ internal static class Methods
     {
         foreach (PhoneType slot in Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty))
         {
-            yield return new JsonObject { ["kind"] = "phone", ["id"] = PhoneTypes.Name(slot),
-                ["usable"] = true, ["removable"] = false, ["number"] = Phones.View(slot, now, call.Full, call)["number"]?.DeepClone() };
+            yield return new JsonObject
+            {
+                ["kind"] = "phone", ["id"] = PhoneTypes.Name(slot),
+                ["usable"] = true, ["removable"] = false, ["number"] = Phones.View(slot, now, call.Full, call)["number"]?.DeepClone()
+            };
         }
 
         if (now.Email is { } email)
         {
             JsonObject view = Emails.View(email, call.Full);
-            yield return new JsonObject { ["kind"] = "email", ["id"] = email.Id, ["usable"] = false,
-                ["removable"] = false, ["address"] = view["address"]?.DeepClone() };
+            yield return new JsonObject
+            {
+                ["kind"] = "email", ["id"] = email.Id, ["usable"] = false,
+                ["removable"] = false, ["address"] = view["address"]?.DeepClone()
+            };
         }
 
         foreach (AuthenticationMethod method in now.Others)
         {
-            JsonObject view = new() { ["kind"] = method.Kind.Name(), ["id"] = method.Id, ["usable"] = method.Kind.IsUsable(),
-                ["removable"] = method.Kind.IsRemovable() };
+            JsonObject view = new()
+            {
+                ["kind"] = method.Kind.Name(), ["id"] = method.Id, ["usable"] = method.Kind.IsUsable(),
+                ["removable"] = method.Kind.IsRemovable()
+            };
             if (method.DisplayName is { } name) view["name"] = call.Full ? name : Masking.Hidden;
             if (method.TypeName is { } type) view["type"] = type;
             yield return view;
@@ -100,11 +109,16 @@ internal static class Methods
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound,
                 $"{JsonBodyReader.Shown(word)} is no kind of method that is deleted here. "
-                + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.") { Word = "noSuchKind" };
+                + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.")
+            { Word = "noSuchKind" };
         }
 
-        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods { Removals = [new Removal(kind,
-            [id])] })) { Also = KindSets.From(kind) };
+        ChangeDefinition desired = new(_ => new DesiredChange.Valid(new DesiredMethods
+        {
+            Removals = [new Removal(kind,
+            [id])]
+        }))
+        { Also = KindSets.From(kind) };
         return Changed.AnswerAsync(call, desired, (_, now) => PlainAnswer.Nothing(call.Revision(now)), cancellation);
     }
 }

@@ -76,7 +76,8 @@ internal static class Phones
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
         return now[slot].IsEmpty
             ? Problem.Create(StatusCodes.Status404NotFound, "phoneNotFound",
-                $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with { Revision = call.Revision(now) }
+                $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with
+            { Revision = call.Revision(now) }
             : PlainAnswer.From(View(slot, now, call.Full, call), call.Revision(now));
     }
 
@@ -113,7 +114,8 @@ internal static class Phones
         string text = call.Route["slot"];
         if (PhoneTypes.TryParse(text, out PhoneType slot)) return slot;
         throw new FacadeRefusal(StatusCodes.Status404NotFound,
-            $"{JsonBodyReader.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}") { Word = "noSuchSlot" };
+            $"{JsonBodyReader.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}")
+        { Word = "noSuchSlot" };
     }
 
     private static PhoneNumber Number(PlainCall call, PhoneType slot)

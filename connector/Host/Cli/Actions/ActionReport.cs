@@ -109,8 +109,11 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         {
             await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
             {
-                yield return user with { Operations = [.. user.Operations.Select((operation, i) => i < made.Length && made[i].Secret is { } secret
-                    ? operation with { Secret = secret.Reveal() } : operation)] };
+                yield return user with
+                {
+                    Operations = [.. user.Operations.Select((operation, i) => i < made.Length && made[i].Secret is { } secret
+                    ? operation with { Secret = secret.Reveal() } : operation)]
+                };
             }
         }
     }

@@ -73,8 +73,11 @@ internal static class ActionCommands
 
     private static Command ResetPassword(IVerbRunner run)
     {
-        Option<string?> file = new("--password-file") { Description = "Set the password that this file holds ('-': standard input); without it one is made "
-            + "and shown once" };
+        Option<string?> file = new("--password-file")
+        {
+            Description = "Set the password that this file holds ('-': standard input); without it one is made "
+            + "and shown once"
+        };
         Option<bool> ask = new("--ask-password") { Description = "Ask for the password to set; it is not shown while typed" };
         return With(new Command("reset-password", "Give a user a new password, and follow the reset to its end") { file, ask }, run, parsed =>
         {

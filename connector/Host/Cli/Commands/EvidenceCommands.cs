@@ -15,8 +15,11 @@ internal static class EvidenceCommands
 
     private static Command Approve(IVerbRunner run)
     {
-        Argument<string?> plan = new("PLAN") { Description = "A plan saved with plan --out. Without one: a limit of the facade is opened, with --tenant, "
-            + "--allow and --for", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> plan = new("PLAN")
+        {
+            Description = "A plan saved with plan --out. Without one: a limit of the facade is opened, with --tenant, "
+            + "--allow and --for", Arity = ArgumentArity.ZeroOrOne
+        };
         Option<string?> lifetime = new("--for") { Description = "How long it counts, such as 04:00:00 (default: as long as the plan may be applied)" };
         Command verb = new("approve", "A second person's seal on a saved plan; needs --reason. --allow KEY=N lets exactly that guardrail pass")
         {

@@ -31,8 +31,11 @@ internal static class FacadeCommands
     {
         Option<string> name = new("--name") { Description = "What uses the key; two live keys may have one name, for rotation", Required = true };
         Option<string[]> tenant = new("--tenant") { Description = "A tenant that the key is for. May repeat", Required = true };
-        Option<string[]> rights = new("--rights") { Description = $"Rights in all these tenants, or TENANT:RIGHTS in one (default: "
-            + $"{string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})" };
+        Option<string[]> rights = new("--rights")
+        {
+            Description = $"Rights in all these tenants, or TENANT:RIGHTS in one (default: "
+            + $"{string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})"
+        };
         Option<string?> expires = new("--expires") { Description = "When it ends: 2027-01-31, or from now 90.00:00:00" };
         Option<string[]> from = new("--from") { Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
         return new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }.Runs<KeysVerbs>(run, (parsed, keys, stop) =>

@@ -94,10 +94,16 @@ internal static class ProvisionCommand
 
     private static (Option<bool> Yes, Option<long?> Limit, Option<int?> Canary) RunOptions()
     {
-        Option<long?> limit = new("--limit") { Description = "Start at most N users; resume goes on with the rest",
-            HelpName = "N", CustomParser = r => Count(r, long.MaxValue) };
-        Option<int?> canary = new("--canary") { Description = "Do N users first; the others only when all of them are done and verified",
-            HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue) };
+        Option<long?> limit = new("--limit")
+        {
+            Description = "Start at most N users; resume goes on with the rest",
+            HelpName = "N", CustomParser = r => Count(r, long.MaxValue)
+        };
+        Option<int?> canary = new("--canary")
+        {
+            Description = "Do N users first; the others only when all of them are done and verified",
+            HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue)
+        };
         return (new Option<bool>("--yes") { Description = "Do not ask" }, limit, canary);
     }
 

@@ -53,9 +53,12 @@ internal sealed class ApproveVerb(
         if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
         string allowed = string.Join(", ", approval.Allowances.Select(a => string.Create(CultureInfo.InvariantCulture, $"{a.Key}={a.Value}")));
         await results.WriteAsync(
-            new { kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
+            new
+            {
+                kind = "approval", formatVersion = "1.0", approvalId = approval.ApprovalId,
                 planId = approval.PlanId, planSeal = approval.PlanSeal, approver = approval.Approver,
-                at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt },
+                at = approval.At, reason = approval.Reason, allowances = approval.Allowances, expiresAt = approval.ExpiresAt
+            },
             [$"plan {plan.PlanId} approved by {approval.Approver} until "
                 + $"{approval.ExpiresAt:u}{(allowed.Length == 0 ? "" : $", allowing {allowed}")}",
              $"Next: provision apply {path}{options.SameAgain}"]);

@@ -38,8 +38,11 @@ internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Me
             + "Send it as 'Authorization: Bearer KEY', or as the password of Basic or X-OpenIDM-Password with the "
             + "key's name.");
         await results.WriteAsync(
-            new { kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),
-                grants = Names(key), from = key.From, createdAt = key.CreatedAt, expiresAt = key.ExpiresAt }, [text.Reveal()]);
+            new
+            {
+                kind = "key", formatVersion = "1.0", id = key.Id, name = key.Name, key = text.Reveal(),
+                grants = Names(key), from = key.From, createdAt = key.CreatedAt, expiresAt = key.ExpiresAt
+            }, [text.Reveal()]);
         return ExitCodes.Done;
     }
 
@@ -92,8 +95,11 @@ internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Me
         if (!key.From.IsEmpty) details["from"] = string.Join(",", key.From);
         if (key.ExpiresAt is { } end) details["expiresAt"] = end.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
         await shared.Trail.AppendAsync(
-            new AuditEntry { At = time.GetUtcNow(), Type = AuditType.Key, Actor = invocation.Actor,
-                ToolVersion = Identity.ToolVersion, Code = what, Reason = options.Reason, Details = details.ToImmutable() }, stop);
+            new AuditEntry
+            {
+                At = time.GetUtcNow(), Type = AuditType.Key, Actor = invocation.Actor,
+                ToolVersion = Identity.ToolVersion, Code = what, Reason = options.Reason, Details = details.ToImmutable()
+            }, stop);
         AuditRecorder service = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, invocation.Actor, time);
         if (await service.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
     }

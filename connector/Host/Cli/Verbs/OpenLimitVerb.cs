@@ -23,8 +23,11 @@ internal sealed class OpenLimitVerb(
             new
             {
                 kind = "openings", formatVersion = "1.0", tenant = workspace.Tenant.Name,
-                openings = openings.Select(o => new { openingId = o.OpeningId, allow = o.Measure.AllowKey(),
-                    guardrail = o.Measure.Guardrail(), number = o.Number, from = o.From, until = o.Until, approver = o.Approver, reason = o.Reason }),
+                openings = openings.Select(o => new
+                {
+                    openingId = o.OpeningId, allow = o.Measure.AllowKey(),
+                    guardrail = o.Measure.Guardrail(), number = o.Number, from = o.From, until = o.Until, approver = o.Approver, reason = o.Reason
+                }),
             },
             openings.Select(o => string.Create(CultureInfo.InvariantCulture,
                 $"{o.Measure.Guardrail()} of {workspace.Tenant.Name} is open for {o.Number} more until {o.Until:u}, by {o.Approver}")));

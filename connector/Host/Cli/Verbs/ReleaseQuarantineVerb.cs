@@ -24,8 +24,11 @@ internal sealed class ReleaseQuarantineVerb(CommonOptions options, Messages mess
         await workspace.Quarantines.EndAsync(tenant.Identity.Id, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
         await results.WriteAsync(
-            new { kind = "quarantineReleased", formatVersion = "1.0", tenant = tenant.Identity.Name, since = quarantine.Since, runId = quarantine.RunId,
-                code = quarantine.Code },
+            new
+            {
+                kind = "quarantineReleased", formatVersion = "1.0", tenant = tenant.Identity.Name, since = quarantine.Since, runId = quarantine.RunId,
+                code = quarantine.Code
+            },
             [$"quarantine of tenant {tenant.Identity.Name} released; it began at {quarantine.Since:u} with run {quarantine.RunId}: {quarantine.Reason}"]);
         return ExitCodes.Done;
     }

@@ -99,7 +99,8 @@ public sealed class AuditCheckTests
     {
         ImmutableArray<AuditRecord> chain = Chain.Add(AuditChain.Next(Key, Length, Chain[^1].Mac, AuditBody.Write(Some(9) with
         {
-            Type = AuditType.RunEnded, Details = ImmutableSortedDictionary<string, string>.Empty.Add(AuditDetails.SecondSink, "heads"),
+            Type = AuditType.RunEnded,
+            Details = ImmutableSortedDictionary<string, string>.Empty.Add(AuditDetails.SecondSink, "heads"),
         })));
         Assert.That(Codes(chain, Heads(3)), Is.EqualTo(new[] { AuditFinding.SecondSink }));
         Assert.That(Codes(chain, [chain[^1].Head]), Is.Empty);

@@ -133,8 +133,11 @@ public sealed class IncrementalRunTests
     [Test]
     public void Users_whom_a_full_run_found_wrong_but_a_guardrail_blocked_stay_due() => VirtualWorld.Run(async world =>
     {
-        NightBench bench = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000),
-            Limits = new GuardrailLimits { MaxUpdates = new Limit(0, null), SharedNumber = 100 } };
+        NightBench bench = new(world, 60)
+        {
+            FullSweepAfter = TimeSpan.FromDays(100_000),
+            Limits = new GuardrailLimits { MaxUpdates = new Limit(0, null), SharedNumber = 100 }
+        };
         await bench.ApplyAsync();
         bench.Tenant.Change(bench.Tenant[NightBench.Uid(5)], m => m.Mobile(NightBench.Number(5, 666)));
         Assert.That(await bench.ApplyAsync(incremental: false), Is.Null, "blocked");

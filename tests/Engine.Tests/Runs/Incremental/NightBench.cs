@@ -20,8 +20,11 @@ namespace ProvisioningConnector.Engine.Tests.Runs.Incremental;
 internal sealed class NightBench
 {
     public const string TenantId = "tenant-1";
-    private static readonly GuardrailLimits Unlimited = new() { MaxDeletes = Limit.None, MaxUpdates = Limit.None,
-        MaxLastPhone = Limit.None, ReadErrors = Limit.None, SharedNumber = 1_000_000 };
+    private static readonly GuardrailLimits Unlimited = new()
+    {
+        MaxDeletes = Limit.None, MaxUpdates = Limit.None,
+        MaxLastPhone = Limit.None, ReadErrors = Limit.None, SharedNumber = 1_000_000
+    };
     private readonly SortedDictionary<int, DesiredMethods> _source = [];
     private int _runs;
 

@@ -31,8 +31,11 @@ public sealed class MoveTests
 
         Assert.That(run.Succeeded, Is.True);
         Assert.That(bench.Tenant.Writes.Select(w => w.Uid), Is.EqualTo(Enumerable.Range(0, 5).Reverse().Select(MoveBench.Uid)));
-        Assert.That(run[2]?.Planned.Plan.Move, Is.EqualTo(new NumberMove { SignIn = SignInNeed.Keep, IsAwaited = true,
-            WaitsFor = run[2]?.Planned.Plan.Move?.WaitsFor ?? [], To = new MovePartner(MoveBench.Uid(1), "u1@contoso.com") }));
+        Assert.That(run[2]?.Planned.Plan.Move, Is.EqualTo(new NumberMove
+        {
+            SignIn = SignInNeed.Keep, IsAwaited = true,
+            WaitsFor = run[2]?.Planned.Plan.Move?.WaitsFor ?? [], To = new MovePartner(MoveBench.Uid(1), "u1@contoso.com")
+        }));
         Assert.That(run[2]?.Planned.Plan.Move?.From, Is.EqualTo(new MovePartner(MoveBench.Uid(3), "u3@contoso.com", HasNumber: true, IsRequired: true)));
     });
 

@@ -59,8 +59,11 @@ public sealed class MethodsLeftTests
     [Test]
     public void Who_lost_a_method_by_other_hands_is_listed_too()
     {
-        UserResult result = new() { Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o,
-            OperationOutcome.Skipped, Error: new(ExecutionCodes.AlreadySo, "so")))], Verified = true, MethodsNow = 0 };
+        UserResult result = new()
+        {
+            Operations = [.. Loses.Planned.Plan.Operations.Select(o => new OperationResult(o,
+            OperationOutcome.Skipped, Error: new(ExecutionCodes.AlreadySo, "so")))], Verified = true, MethodsNow = 0
+        };
         Assert.That(FewerMethods.From(Loses with { Result = result })?.Left, Has.Property("IsNone").True.And.Property("Taken").Empty);
     }
 

@@ -108,7 +108,8 @@ public sealed class RunStandingsTests
     {
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(Planned)];
         RunHeader run = RunSamples.Head(PlanningPolicy.Default, new Summary { Changed = Users, Operations = new(Add: Users, Delete: Users) },
-            Start) with { Kind = kind };
+            Start) with
+        { Kind = kind };
         await _store.BeginAsync(run, RunSamples.Stream(users), default);
         await TellAsync(users[0], OperationOutcome.Done, OperationOutcome.Done);
         await TellAsync(users[1], OperationOutcome.Failed, OperationOutcome.Skipped);
