@@ -14,9 +14,9 @@ namespace ProvisioningConnector.Engine.Execution;
 public sealed class UserExecutor(
     IMethodsReader reader, IMethodsWriter writer, IRunJournal journal, TimeProvider time, ExecutorSettings settings)
 {
-    private readonly UserReplanner _fresh = new(reader);
-    private readonly WriteOutcomeResolver _rules = new(new UserReplanner(reader), time, settings);
-    private readonly Verification _verification = new(new UserReplanner(reader), time, settings);
+    private readonly UserPlanner _fresh = new(reader);
+    private readonly WriteOutcomeResolver _rules = new(new UserPlanner(reader), time, settings);
+    private readonly Verification _verification = new(new UserPlanner(reader), time, settings);
 
     /// <summary>
     /// Works on a user until everything approved is settled, or something ambiguous happened and the user is

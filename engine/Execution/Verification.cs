@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// Reads a user back after the last write and compares with what is reported as done, repeating while the tenant's copies
 /// lag. What never shows is done but not verified; what comes back after it was gone has another master and failed.
 /// </summary>
-internal sealed class Verification(UserReplanner reader, TimeProvider time, ExecutorSettings settings)
+internal sealed class Verification(UserPlanner reader, TimeProvider time, ExecutorSettings settings)
 {
     /// <summary>False when asked to stop before it was known: the user is verified when the run is resumed.</summary>
     public async ValueTask<bool> VerifyAsync(UserExecutionState work, CancellationToken stop, CancellationToken cancellation)

@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Engine.Execution;
 /// What an answer to a write means (docs/safety.md#outcomes). Where an answer does not settle it, reading does: after
 /// 1, 3, 9 and 27 seconds, and once more when nothing can land any more.
 /// </summary>
-internal sealed class WriteOutcomeResolver(UserReplanner reader, TimeProvider time, ExecutorSettings settings)
+internal sealed class WriteOutcomeResolver(UserPlanner reader, TimeProvider time, ExecutorSettings settings)
 {
     public static Diagnostic NotUnique { get; } = Diagnostic.Warning("smsSignInNotUnique",
         "The number was saved, but another user already signs in by SMS with it, so SMS sign-in stays off for this user. "

@@ -46,7 +46,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Policy = rows.Policy ?? Settings.Policy, Limits = Settings.Limits, Allowances = Request.Allowances, Protected = Settings.Protected,
             Forecast = Ports.Tenant.Forecast, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
             SourceDate = Source.WrittenAt, SourceSha256 = () => Source.Sha256,
-            Numbers = new NumberCheck(Ports.Numbers, Request.CheckNumbers),
+            Numbers = new CheckedPlanner(Ports.Numbers, Request.CheckNumbers),
         };
         TenantQuarantine? quarantine = await Ports.Quarantines.FindAsync(Ports.Tenant.Identity.Id, cancellation);
         PlanHeader draft = new()

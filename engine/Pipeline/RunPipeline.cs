@@ -23,7 +23,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// </summary>
 public sealed class RunPipeline
 {
-    /// <summary>So often one user is planned for one request.</summary>
+    /// <summary>Most plans of one user for one request.</summary>
     public const int MostPlans = 3;
 
     private readonly PipelinePorts _ports;

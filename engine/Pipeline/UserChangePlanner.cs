@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// <summary>Everything that only looks: resolving, reading, planning under the tenant's policy and protections.</summary>
 internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings settings, RecentWrites recent, CancellationToken life)
 {
-    private readonly UserReplanner _fresh = new(ports.Reads, new NumberCheck(ports.Numbers));
+    private readonly UserPlanner _fresh = new(ports.Reads, new CheckedPlanner(ports.Numbers));
     private readonly AccountMemory _accounts = new(ports, settings, life);
 
     /// <summary>The object id behind a key. An object id is taken at its word: reading shows whether there is such a user.</summary>

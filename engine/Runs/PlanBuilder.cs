@@ -30,7 +30,7 @@ public sealed class PlanBuilder(
     IUserDirectory directory, IMethodsReader reader, IPlanSpool spool, PlanSettings settings, IRunProgress progress,
     IncrementalSelection? incremental = null, StateRecorder? recorder = null, DriftMemory? drift = null)
 {
-    private readonly UserReplanner _fresh = new(reader, settings.Numbers);
+    private readonly UserPlanner _fresh = new(reader, settings.Numbers);
     private readonly PlanCounter _tally = new();
     private readonly SourceCount _source = new();
     private readonly EqualUserDiagnostics _asides = new();

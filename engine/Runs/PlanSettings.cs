@@ -18,7 +18,7 @@ public sealed record PlanSettings
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The second opinion on numbers.</summary>
-    public NumberCheck Numbers { get; init; } = NumberCheck.None;
+    public CheckedPlanner Numbers { get; init; } = CheckedPlanner.None;
 
     /// <summary>What earlier runs left behind.</summary>
     public PlanMemory Memory { get; init; } = PlanMemory.None;

@@ -77,14 +77,11 @@ public sealed class RunExecutor(
             if (!await ProbeAsync(run, authority, halt.Token, cancellation)) return await FinishAsync(run, canaryFailed, cancellation);
             if (settings.Canary is { } canary)
             {
-                await PassesAsync(run, authority, Math.Min(canary, settings.Limit ?? canary), halt.Token, cancellation);
+                await PassesAsync(run, authority, new(Math.Min(canary, settings.Limit ?? canary), settings.Limit is null), halt.Token, cancellation);
                 canaryFailed = _canaryFailures > 0 || settings.CanaryHasFailed;
             }
 
-            if (!canaryFailed)
-            {
-                await PassesAsync(run, authority, settings.Limit, halt.Token, cancellation);
-            }
+            if (!canaryFailed) await PassesAsync(run, authority, new(settings.Limit), halt.Token, cancellation);
         }
         catch (TenantException exception)
         {
@@ -105,7 +102,7 @@ public sealed class RunExecutor(
         string tenant = run.Plan.Tenant.Id;
         if (quarantines is null || await quarantines.FindAsync(tenant, cancellation) is not { } quarantine) return true;
         long probe = Math.Min(TenantQuarantine.Probe, settings.Limit ?? TenantQuarantine.Probe);
-        await PassesAsync(run, authority, probe, stop, cancellation);
+        await PassesAsync(run, authority, new(probe), stop, cancellation);
         bool tooFew = _started == 0 || (_started < TenantQuarantine.Probe && _started == settings.Limit);
         if (_done < _started && !stop.IsCancellationRequested) _problem = quarantine.Continued();
         if (_done < _started || tooFew || stop.IsCancellationRequested) return false;
@@ -114,13 +111,15 @@ public sealed class RunExecutor(
     }
 
     /// <summary>Users in the order of the source, those in doubt once more, then users who wait for one another.</summary>
-    private async Task PassesAsync(RunHeader run, RunAuthority authority, long? most, CancellationToken stop, CancellationToken cancellation)
+    private async Task PassesAsync(RunHeader run, RunAuthority authority, BeginBound bound, CancellationToken stop, CancellationToken cancellation)
     {
+        long before = _started;
         _moves = new MoveQueue();
-        await PassAsync(run, authority, most, stop, cancellation);
+        await PassAsync(run, authority, bound.Most, stop, cancellation);
         await SecondPassAsync(stop, cancellation);
         // Who has begun to exchange numbers is finished with the others, as one user is.
-        while (!_cut.IsCancellationRequested && _moves.Next(most - _started, stop.IsCancellationRequested) is { IsEmpty: false } wave)
+        while (!_cut.IsCancellationRequested
+            && _moves.Next(bound.Most - _started, stop.IsCancellationRequested, bound.MayExceed && _started == before) is { IsEmpty: false } wave)
         {
             progress.Begin(RunStep.Write, TotalOf(run), Interlocked.Read(ref _landed) + _foundDone);
             await FlyAsync(wave.Select(user => user.Begin(one => Begin(one, run, authority))).ToAsyncEnumerable(), RunStep.Write, _cut.Token, cancellation);
@@ -196,7 +195,7 @@ public sealed class RunExecutor(
         work.IsWayBlocked = () => _wayBlocked is not null || _wayOfReads.IsRow || _wayOfWrites.IsRow;
         work.OnRead = error => ObserveWay(_wayOfReads, work, error);
         work.OnWrite = error => ObserveWay(_wayOfWrites, work, error);
-        foreach ((int index, OperationResult result) in user.Recorded) work.Recall(index, result);
+        foreach ((int index, OperationResult result) in user.Recorded.OrderBy(static r => r.Key)) work.Recall(index, result);
         foreach (int index in user.OpenIntents) work.RecallIntent(index, time.GetTimestamp());
         _started++;
         settings.Begins(user);

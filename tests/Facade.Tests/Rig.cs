@@ -16,11 +16,12 @@ internal sealed class Rig : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly StringWriter _log;
+    private readonly TextWriter _writer;
     private readonly ILoggerFactory _logs;
     private bool _stopped;
 
-    private Rig(DirectoryInfo folder, StringWriter log, ILoggerFactory logs, RigServices services) =>
-        (_folder, _log, _logs, Services, Server, Client) = (folder, log, logs, services, services.Server,
+    private Rig(DirectoryInfo folder, (StringWriter Log, TextWriter Writer) log, ILoggerFactory logs, RigServices services) =>
+        (_folder, _log, _writer, _logs, Services, Server, Client) = (folder, log.Log, log.Writer, logs, services, services.Server,
             new HttpClient(new SocketsHttpHandler
             {
                 UseProxy = false, UseCookies = false,
@@ -34,7 +35,14 @@ internal sealed class Rig : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public string Log => _log.ToString();
+    /// <summary>What was logged so far. A synchronized writer locks itself while it writes.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_writer) return _log.ToString();
+        }
+    }
 
     public static async Task<Rig> StartAsync(string facade = "", TimeProvider? time = null, Action<IEndpointRouteBuilder>? map = null, string? tenants = null)
     {
@@ -52,14 +60,15 @@ internal sealed class Rig : IAsyncDisposable
             t => t.Value with { State = Path.Combine(folder.FullName, t.Key) }, StringComparer.OrdinalIgnoreCase)
         };
         StringWriter log = new();
-        ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), TextWriter.Synchronized(log), verbose: true);
+        TextWriter writer = TextWriter.Synchronized(log);
+        ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), writer, verbose: true);
         ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
         TimeProvider clock = time ?? TimeProvider.System;
         FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, clock, default), Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade))
         {
             Time = clock, Logs = logs, More = map ?? (static _ => { }),
         };
-        return new Rig(folder, log, logs, new RigServices(start, await FacadeServer.StartAsync(start, default)));
+        return new Rig(folder, (log, writer), logs, new RigServices(start, await FacadeServer.StartAsync(start, default)));
     }
 
     /// <summary>Makes a key and gives its text.</summary>

@@ -94,12 +94,12 @@ internal static class ServiceErrors
 
     public static ServiceError ResetFailed(string detail, int? status, string requestId) => new(
         ErrorKind.Refused, "PP314",
-        $"The service took the password reset up and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
+        $"The service accepted the password reset and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
         "The old password still holds. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.",
         status, requestId);
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
-        ErrorKind.UnreadableAnswer, "PP315", $"The service took the password reset up, and how it ended is not known: {why}.",
+        ErrorKind.UnreadableAnswer, "PP315", $"The service accepted the password reset, and its result is unknown: {why}.",
         $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {QuotedText.Quote(place)}, or look")} for the reset in the tenant's "
         + $"audit log (request id {requestId}).", null, requestId);
 

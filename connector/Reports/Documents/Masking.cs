@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>
-/// The one place that hides: numbers become <c>+1 ••••••5555 #a7f3</c>, addresses of e-mail methods
+/// Masks every document: numbers become <c>+1 ••••••5555 #a7f3</c>, addresses of e-mail methods
 /// <c>k•••@contoso.com</c>, names of devices and keys three bullets (docs/documents.md#masking). Who a user is stays readable.
 /// </summary>
 public static class Masking

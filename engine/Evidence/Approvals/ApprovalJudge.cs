@@ -45,10 +45,10 @@ public static class ApprovalJudge
         {
             if (Unfit(approval, plan, planSeal, needed, applier,
                 now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit",
-                    $"The approval by {approval.Approver} of {approval.At:u} does not do: {reason}"));
+                    $"The approval by {approval.Approver} of {approval.At:u} does not count: {reason}"));
             else if (LiftedGuardrails.Apply(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
             else why.Add(Diagnostic.Warning("approvalUnfit",
-                $"The approval by {approval.Approver} of {approval.At:u} does not do: it does not allow what the guardrails block ({Blocks(plan)})."));
+                $"The approval by {approval.Approver} of {approval.At:u} does not count: it does not allow what the guardrails block ({Blocks(plan)})."));
         }
 
         if (needed) why.Insert(0,
@@ -80,7 +80,7 @@ public static class ApprovalJudge
     }
 }
 
-/// <summary>Distinguishes persons apart.</summary>
+/// <summary>Decides whether two actors may be the same person.</summary>
 internal static class SeparationOfDuties
 {
     /// <summary>

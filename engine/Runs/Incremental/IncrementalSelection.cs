@@ -55,7 +55,9 @@ public sealed class IncrementalSelection(
                 StateDigest wants = digests.Row(row.Row.Desired);
                 DueReason reason = DueRule.Judge(known.GetValueOrDefault(Uid(row)), wants, rules, _begun, settings);
                 RetryEntry? entry = reason == DueReason.Unsettled ? failed?.GetValueOrDefault(Uid(row)) : null;
-                if (entry is not null && !RetryLadder.IsDue(entry, entry.Basis != RetryTracker.Basis(wants, rules), _begun)) reason = DueReason.Waiting;
+                // Who is owed SMS sign-in is due at once: the number may be free by now, and until then the user cannot sign in.
+                if (entry is { HadSmsSignIn: false }
+                    && !RetryLadder.IsDue(entry, entry.Basis != RetryTracker.Basis(wants, rules), _begun)) reason = DueReason.Waiting;
                 Account = Account.Plus(reason);
                 if (reason == DueReason.None) await equal(row);
                 else if (reason == DueReason.Waiting && entry is not null) await waiting(row, entry);

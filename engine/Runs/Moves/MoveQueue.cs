@@ -26,7 +26,8 @@ internal sealed class MoveQueue
     /// <summary>The next wave; empty when no one can go on in this pass.</summary>
     /// <param name="room">How many further users may begin; null: any number.</param>
     /// <param name="isStopping">No further group may begin.</param>
-    public ImmutableArray<MovingUser> Next(long? room, bool isStopping)
+    /// <param name="isFirst">No one has begun yet in this canary: then the first group begins even where it has more users than there is room for.</param>
+    public ImmutableArray<MovingUser> Next(long? room, bool isStopping, bool isFirst = false)
     {
         Group();
         ImmutableArray<MovingUser>.Builder wave = ImmutableArray.CreateBuilder<MovingUser>();
@@ -36,9 +37,10 @@ internal sealed class MoveQueue
             MoveGroup group = user.Group ?? throw new InvalidOperationException("A user without a group.");
             if (!group.HasBegun)
             {
-                if (isStopping || !group.IsComplete || group.Open > room) continue;
+                if (isStopping || !group.IsComplete || (group.Open > room && !isFirst)) continue;
                 group.HasBegun = true;
                 room -= group.Open;
+                isFirst = false;
             }
 
             wave.Add(user);
@@ -60,7 +62,7 @@ internal sealed class MoveQueue
         {
             MovingUser? before = _users.GetValueOrDefault(partner.Uid);
             bool isMet = before is not null && (partner.HasNumber ? before.HasFreed() : before.EndedWell());
-            bool isOver = before is null ? IsComplete : before.IsSettled;
+            bool isOver = before is null ? IsComplete : before.IsSettled || before.CannotFree;
             if (!isMet && !isOver) return user.FreesFirst;
             isWithheld |= partner.IsRequired && !isMet;
         }
@@ -144,6 +146,10 @@ internal sealed class MovingUser(RunUser user)
 
     /// <summary>Whether the user goes ahead, once, to free the own number before the other is free.</summary>
     public bool FreesFirst => Move.SignIn == SignInNeed.FreeFirst && !_hasFreedFirst;
+
+    /// <summary>Whether the step that frees the own number failed: those who wait for it are held, and then this user is finished.</summary>
+    public bool CannotFree => user.Planned.Plan.Operations.Select((operation, i) => (operation, i)).Any(o =>
+        o.operation is Operation.SwitchSmsSignIn { On: false, Reason: Reason.FreesNumber } && ResultOf(o.i) is { CountsAsDone: false });
 
     /// <summary>Whether everything planned of the user is done.</summary>
     public bool EndedWell() => (user.Result ?? (Work is { IsSettled: true } work ? work.ToResult() : null)) is { Outcome: UserOutcome.Done };

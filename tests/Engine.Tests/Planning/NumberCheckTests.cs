@@ -79,7 +79,7 @@ public sealed class NumberCheckTests
     {
         FixedOpinion opinion = new();
         CurrentMethods user = Some.User.Mobile(Old);
-        new NumberCheck(opinion, isOfAll).Plan(Request(user, Some.Desired.Mobile(Old).Office(New), new NumberPolicies()));
+        new CheckedPlanner(opinion, isOfAll).Plan(Request(user, Some.Desired.Mobile(Old).Office(New), new NumberPolicies()));
         Assert.That(opinion.Asked.Select(number => number.Canonical()), Is.EqualTo(isOfAll ? new[] { New, Old } : [New]));
     }
 
@@ -87,7 +87,7 @@ public sealed class NumberCheckTests
     public void A_number_that_is_there_already_is_warned_of_and_never_held()
     {
         FixedOpinion opinion = new() { [Some.Number(Old)] = Unassigned };
-        UserPlan plan = new NumberCheck(opinion, isOfAll: true).Plan(Request(Some.User.Mobile(Old), Some.Desired.Mobile(Old), All(NumberPolicy.Hold)));
+        UserPlan plan = new CheckedPlanner(opinion, isOfAll: true).Plan(Request(Some.User.Mobile(Old), Some.Desired.Mobile(Old), All(NumberPolicy.Hold)));
         Assert.That((plan.Situation, Plans.Codes(plan)), Is.EqualTo((Situation.Equal, new[] { "numberNotAssigned" })));
     }
 
@@ -105,7 +105,7 @@ public sealed class NumberCheckTests
     public void Planned_again_under_its_hold_a_user_is_reported_the_same()
     {
         FixedOpinion opinion = new() { [Some.Number(New)] = Unassigned, [Some.Number(Other)] = TooLong };
-        NumberCheck check = new(opinion);
+        CheckedPlanner check = new(opinion);
         PlanRequest request = Request(Some.User, Some.Desired.Mobile(New).Office(Other), All(NumberPolicy.Hold));
         UserPlan first = check.Plan(request);
         HeldPart held = first.Held.Single();
@@ -134,13 +134,13 @@ public sealed class NumberCheckTests
         foreach (NumberLine line in Enum.GetValues<NumberLine>())
         {
             PlanRequest request = Request(Some.User.Mobile(Old).Office(Other), Some.Desired.Mobile(New).Office("none"), All(NumberPolicy.Warn));
-            UserPlan plan = new NumberCheck(new FixedOpinion { [Some.Number(New)] = new(line, false, false) }).Plan(request);
+            UserPlan plan = new CheckedPlanner(new FixedOpinion { [Some.Number(New)] = new(line, false, false) }).Plan(request);
             Assert.That(Plans.Writes(plan), Is.EqualTo(Plans.Writes(Planner.Plan(request))));
         }
     }
 
     private static UserPlan Plan(NumberOpinion opinion, CurrentMethods user, DesiredMethods desired, NumberPolicies policies) =>
-        new NumberCheck(new FixedOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, desired, policies));
+        new CheckedPlanner(new FixedOpinion { [Some.Number(New)] = opinion }).Plan(Request(user, desired, policies));
 
     private static PlanRequest Request(CurrentMethods user, DesiredMethods desired, NumberPolicies policies) =>
         new(user, desired, new PlanningPolicy { Numbers = policies }, default, Holds.None);

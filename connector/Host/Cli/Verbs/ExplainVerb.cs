@@ -27,7 +27,7 @@ internal sealed class ExplainVerb(
         {
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(options.Allow),
             Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast,
-            Numbers = new NumberCheck(workspace.Numbers, isOfAll: true),
+            Numbers = new CheckedPlanner(workspace.Numbers, isOfAll: true),
         };
         await using OpenedSource source = await sources.OpenAsync(arguments, workspace, stop);
         await using SqlitePlanSpool spool = SqlitePlanSpool.Create();

@@ -29,12 +29,7 @@ public sealed class MoveCrashTests
     {
         Person[] people = Worlds[world];
         MoveBench bench = new(virtualWorld, people);
-        Planned planned = await Planned.MakeAsync(bench.Tenant, people.Select((p, at) => p.Row(at)), new() { Limits = Population.Off }, virtualWorld);
-        ModelRunStore store = new(virtualWorld.Time) { Crash = new CrashPlan(point, nth) };
-        bench.Tenant.Crash = store.Crash;
-        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = virtualWorld.Time.GetUtcNow() };
-        await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
-        RunHeader end = await GoAsync(run) ?? await GoOnAsync();
+        RunHeader end = await KilledAndResumedAsync(virtualWorld, bench, people, new CrashPlan(point, nth));
 
         Assert.That(end.Outcome, Is.EqualTo(RunOutcome.Succeeded));
         for (int at = 0; at < people.Length; at++)
@@ -45,6 +40,30 @@ public sealed class MoveCrashTests
 
         // What was applied and not written down is found out by reading, and not sent again.
         Assert.That(bench.Tenant.Writes.Where(w => w.AppliedAt is not null).GroupBy(w => (w.Uid, w.Operation)).Where(g => g.Count() > 1), Is.Empty);
+    });
+
+    [Test]
+    public void A_sign_in_that_was_lost_before_the_kill_is_reported_after_it(
+        [Values(CrashPoint.BeforeIntent, CrashPoint.AfterIntent, CrashPoint.AfterSend, CrashPoint.BeforeOutcome, CrashPoint.AfterOutcome,
+            CrashPoint.BeforeResult)] CrashPoint point,
+        [Range(0, 2)] int nth) => VirtualWorld.Run(1, async virtualWorld =>
+    {
+        Person[] people = [Person.Signing(0, 1)];
+        MoveBench bench = new(virtualWorld, people);
+        bench.Tenant.Add(new DirectoryUser("outside", "outside@contoso.com"), Person.Signing(1, 1).Current);
+        RunHeader end = await KilledAndResumedAsync(virtualWorld, bench, people, new CrashPlan(point, nth));
+
+        Assert.That((end.Outcome, bench.SignsIn(0)), Is.EqualTo((RunOutcome.Partial, false)));
+    });
+
+    private static async Task<RunHeader> KilledAndResumedAsync(VirtualWorld virtualWorld, MoveBench bench, Person[] people, CrashPlan crash)
+    {
+        Planned planned = await Planned.MakeAsync(bench.Tenant, people.Select((p, at) => p.Row(at)), new() { Limits = Population.Off }, virtualWorld);
+        ModelRunStore store = new(virtualWorld.Time) { Crash = crash };
+        bench.Tenant.Crash = crash;
+        RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = virtualWorld.Time.GetUtcNow() };
+        await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
+        return await GoAsync(run) ?? await GoOnAsync();
 
         async Task<RunHeader> GoOnAsync()
         {
@@ -67,5 +86,5 @@ public sealed class MoveCrashTests
                 return null;
             }
         }
-    });
+    }
 }

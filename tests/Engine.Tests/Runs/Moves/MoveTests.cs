@@ -66,6 +66,33 @@ public sealed class MoveTests
     });
 
     [Test]
+    public void A_circle_whose_first_step_is_refused_ends_with_everybody_reported_and_signing_in() => VirtualWorld.Run(async world =>
+    {
+        MoveBench bench = new(world, Person.Signing(0, 1), Person.Signing(1, 0));
+        int refused = 0;
+        bench.Tenant.Faults = (_, _) => refused++ == 0 ? WriteFault.Refused : WriteFault.None;
+        Applied run = await bench.ApplyAsync();
+
+        Assert.That(run.Run.Outcome, Is.EqualTo(RunOutcome.Partial));
+        Assert.That((run[0]?.Result?.Outcome, run[1]?.Result?.Outcome), Is.Not.EqualTo(((UserOutcome?)null, (UserOutcome?)null)));
+        Assert.That(run[1]?.Result?.Operations.Select(o => o.Error?.Code), Does.Contain(ExecutionCodes.NumberNotFreed));
+        Assert.That((bench.SignsIn(0), bench.SignsIn(1)), Is.EqualTo((true, true)));
+        Assert.That((await bench.ApplyAsync()).Succeeded, Is.True, "the next run exchanges them");
+    });
+
+    [Test]
+    public void Users_who_hang_together_are_the_canary_where_they_are_more_than_it([Values(1, 2)] int canary, [Values] bool fails) =>
+        VirtualWorld.Run(async world =>
+        {
+            MoveBench bench = new(world, [.. Enumerable.Range(0, 4).Select(n => Person.Signing(n, n ^ 1))]);
+            if (fails) bench.Tenant.Faults = (_, _) => WriteFault.Refused;
+            Applied run = await bench.ApplyAsync(new RunBounds(null, canary));
+
+            Assert.That(run.Succeeded, Is.EqualTo(!fails));
+            if (fails) Assert.That((run[2]?.Result, run[3]?.Result), Is.EqualTo(((UserResult?)null, (UserResult?)null)), "the others do not follow");
+        });
+
+    [Test]
     public void Who_lost_sms_sign_in_to_someone_outside_the_source_is_failed_and_gets_it_back_when_the_number_is_free() => VirtualWorld.Run(async world =>
     {
         MoveBench bench = new(world, Person.Signing(0, 1));

@@ -9,10 +9,10 @@ namespace ProvisioningConnector.Engine.Planning;
 /// </summary>
 /// <param name="opinion">Asked only where a number is to be written; null: there is none.</param>
 /// <param name="isOfAll">Asks about the wanted numbers that are there already too.</param>
-public sealed class NumberCheck(INumberOpinion? opinion, bool isOfAll = false)
+public sealed class CheckedPlanner(INumberOpinion? opinion, bool isOfAll = false)
 {
     /// <summary>Plans as <see cref="Planner"/> does.</summary>
-    public static NumberCheck None { get; } = new(null);
+    public static CheckedPlanner None { get; } = new(null);
 
     /// <summary>The plan for one user.</summary>
     public UserPlan Plan(PlanRequest request)

@@ -8,9 +8,9 @@ namespace ProvisioningConnector.Engine.Execution;
 /// <summary>Reads one user and plans from what was read.</summary>
 /// <param name="reader">Reads methods.</param>
 /// <param name="numbers">Asks for a second opinion on numbers where a plan is made; null where an approved one is executed, which holds what was held.</param>
-public sealed class UserReplanner(IMethodsReader reader, NumberCheck? numbers = null)
+public sealed class UserPlanner(IMethodsReader reader, CheckedPlanner? numbers = null)
 {
-    private readonly NumberCheck _numbers = numbers ?? NumberCheck.None;
+    private readonly CheckedPlanner _numbers = numbers ?? CheckedPlanner.None;
 
     public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
