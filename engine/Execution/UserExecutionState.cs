@@ -113,13 +113,12 @@ public sealed class UserExecutionState
     internal bool AddedPhone => Enumerable.Range(0, Approved.Length)
         .Any(i => Approved[i] is Operation.AddPhone && (HasOpenIntent(i) || _results[i] is { Outcome: OperationOutcome.Done }));
 
-    /// <summary>Takes over what is known from before an interruption, in the order of the operations.</summary>
+    /// <summary>Takes over what is known from before an interruption, a sign-in that may be lost included, in the order of the operations.</summary>
     public void Recall(int index, OperationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
         Settle(index, result);
-        // Else a sign-in that was lost before the interruption would pass for one that never was.
-        if (result.Outcome is OperationOutcome.Unknown || result.SentAt is not null) Move.Observe(Approved[index]);
+        if (result.SentAt is not null || result.Outcome == OperationOutcome.Unknown) Move.Observe(Approved[index]);
         AnythingSent |= result.Outcome is OperationOutcome.Done or OperationOutcome.Unknown || result.SentAt is not null;
     }
 
