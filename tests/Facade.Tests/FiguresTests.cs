@@ -18,7 +18,7 @@ namespace ProvisioningConnector.Facade.Tests;
 public sealed class FiguresTests
 {
     [Test]
-    public async Task Figures_name_tenants_routes_and_outcomes_and_nobody()
+    public async Task Figures_name_tenants_routes_and_outcomes_and_no_one()
     {
         ConcurrentBag<string> measured = [];
         ConcurrentBag<Activity> spans = [];

@@ -182,7 +182,7 @@ public class DirectoryTests
     }
 
     [Test]
-    public async Task A_report_that_does_not_say_who_is_an_administrator_protects_nobody()
+    public async Task A_report_that_does_not_say_who_is_an_administrator_protects_no_one()
     {
         using Rig rig = new(new StubGraph((seen, _) => seen.Path.Contains("userRegistrationDetails", StringComparison.Ordinal)
             ? StubGraph.Json(200, """{"value":[{"id":"a"}]}""") : StubGraph.Json(404, "")));

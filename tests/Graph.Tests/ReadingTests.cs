@@ -136,7 +136,7 @@ public class ReadingTests
     }
 
     [Test]
-    public async Task A_service_in_trouble_is_asked_again_when_it_says()
+    public async Task A_failing_service_is_asked_again_after_Retry_After()
     {
         StubGraph stub = new((_, number) => number < 2 ? StubGraph.Json(503, "", ("retry-after", "7.5")) : StubGraph.Json(200, """{"value":[]}"""));
         using Rig rig = new(stub);
@@ -224,7 +224,7 @@ public class ReadingTests
     }
 
     [Test]
-    public async Task A_trace_hears_of_every_request_without_its_query()
+    public async Task A_trace_records_every_request_without_its_query()
     {
         Recorder recorder = new();
         using Rig rig = new(StubGraph.Create(() => StubGraph.Json(200, """{"value":[]}""", ("request-id", "theirs"))), trace: recorder);

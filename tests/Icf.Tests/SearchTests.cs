@@ -117,7 +117,7 @@ public sealed class SearchTests
     });
 
     [Test]
-    public void A_client_that_synchronises_hears_of_every_change_once() => VirtualWorld.Run(async world =>
+    public void A_client_that_synchronises_receives_every_change_once() => VirtualWorld.Run(async world =>
     {
         Bench bench = Forty(world);
         bench.Feed.Log(Id(1), TimeSpan.Zero);
@@ -161,7 +161,7 @@ public sealed class SearchTests
     });
 
     [Test]
-    public void Every_kind_of_trouble_has_its_exception()
+    public void Every_kind_of_error_has_its_exception()
     {
         foreach (ErrorKind kind in Enum.GetValues<ErrorKind>()) Assert.That(ErrorMapping.Map(new ServiceError(kind, "PP1", "What.", "Do this.")).Message,
             Is.EqualTo("What. Do this."));

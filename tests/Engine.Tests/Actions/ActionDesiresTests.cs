@@ -43,7 +43,7 @@ public sealed class ActionDesiresTests
 
     [TestCase("smsSignInWithoutMobile")]
     [TestCase("preferredMethodMissing")]
-    public void A_wish_that_cannot_come_true_is_an_error(string code)
+    public void An_impossible_request_is_an_error(string code)
     {
         DesiredMethods desired = code == "smsSignInWithoutMobile"
             ? new DesiredMethods { SmsSignIn = true } : new DesiredMethods { Preferred = PreferredMethod.Push };

@@ -38,7 +38,7 @@ public sealed class ClearingLaws
     }
 
     [Test]
-    public void Whoever_is_cleared_out_goes_through_legal_states_and_loses_the_default_last()
+    public void A_user_who_is_cleared_out_goes_through_legal_states_and_loses_the_default_last()
     {
         int users = 0;
         foreach (UserAction action in (UserAction[])[new UserAction.RequireReregister(null), new UserAction.RequireReregister(new PassRequest()),

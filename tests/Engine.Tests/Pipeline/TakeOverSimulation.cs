@@ -14,7 +14,7 @@ public sealed class TakeOverSimulation
     private const int Seeds = 400;
 
     [Test]
-    public void Whoever_takes_over_from_a_process_that_is_gone_has_the_last_word_and_waits_no_longer_than_a_request_may_take() =>
+    public void The_process_that_takes_over_from_one_that_is_gone_has_the_last_word_and_waits_no_longer_than_a_request_may_take() =>
         Play(1, Seeds, mustMeet: true);
 
     [Test]

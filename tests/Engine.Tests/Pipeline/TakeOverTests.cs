@@ -28,7 +28,7 @@ public sealed class TakeOverTests
 
     [TestCase(CrashPoint.AfterIntent)]
     [TestCase(CrashPoint.BeforeOutcome)]
-    public void While_its_last_request_may_land_nothing_is_sent_or_settled_and_the_caller_hears_how_long(CrashPoint point) => VirtualWorld.Run(async world =>
+    public void While_its_last_request_may_land_nothing_is_sent_or_settled_and_the_answer_says_how_long(CrashPoint point) => VirtualWorld.Run(async world =>
     {
         (ChangeBench bench, RunPipeline next, InterruptedChanges after) = await DieAsync(world, point);
         TimeSpan began = world.Elapsed;

@@ -28,7 +28,7 @@ public sealed class ReadinessRulesTests
     }
 
     [Test]
-    public void A_tenant_without_an_announced_date_has_no_countdown_and_prompts_nobody()
+    public void A_tenant_without_an_announced_date_has_no_countdown_and_prompts_no_one()
     {
         PersonReadiness person = ReadinessRules.Judge(Phone, new ReadinessTerms { At = At, Dates = null });
         Assert.That((person.Retires.Name(), person.Prompt, person.Band), Is.EqualTo(("later", PromptOutcome.None, Band.OnlyPhone)));

@@ -80,7 +80,7 @@ public sealed class HoldTests
     }
 
     [Test]
-    public void An_entry_that_could_not_be_looked_up_is_never_taken_for_nobody()
+    public void An_entry_that_could_not_be_looked_up_is_never_taken_for_no_one()
     {
         ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("employeeId:99", "");
 

@@ -107,7 +107,7 @@ public sealed class ProblemTests
     }
 
     [Test]
-    public async Task An_impossible_wish_is_unprocessable()
+    public async Task An_impossible_request_is_unprocessable()
     {
         await using PlainStage stage = await PlainStage.OpenAsync();
 

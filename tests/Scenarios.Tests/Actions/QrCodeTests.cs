@@ -64,7 +64,7 @@ public sealed class QrCodeTests
     }
 
     [Test]
-    public async Task Who_registers_anew_is_told_what_stays()
+    public async Task The_methods_that_stay_are_named_when_a_user_registers_anew()
     {
         await using Stage stage = await ActionStage.OpenAsync(User("""{ "kind": "qrCodePin" }, { "kind": "fido2" }, { "kind": "windowsHello" }"""));
         Answer run = await stage.RunAsync("require-reregister", Avery, "--yes", "--format", "json");

@@ -62,7 +62,7 @@ public sealed class ConfirmationTests
     }
 
     [Test]
-    public async Task Nothing_to_do_asks_nobody()
+    public async Task Nothing_to_do_asks_nothing()
     {
         await using Stage stage = await Crew.StageAsync(1);
         stage.Shell.Write("same.csv", $"user,mobile\n{Crew.Name(0)},+1 2065550100\n");

@@ -30,7 +30,7 @@ public sealed class VerbTests
     }
 
     [Test]
-    public async Task An_authoritative_export_in_every_form_is_an_empty_plan_until_somebody_adds_a_phone(
+    public async Task An_authoritative_export_in_every_form_is_an_empty_plan_until_a_phone_is_added(
         [Values("csv", "xlsx", "json", "ndjson")] string form)
     {
         await using Stage stage = await Stage.OpenAsync(EmbeddedSeeds.Contoso(), new JsonObject { ["ProtectPrivileged"] = "Off" });

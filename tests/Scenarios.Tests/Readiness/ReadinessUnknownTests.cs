@@ -60,7 +60,7 @@ public sealed class ReadinessUnknownTests
     }
 
     [Test]
-    public async Task In_China_nobody_is_said_to_have_only_a_phone_where_other_kinds_cannot_be_read()
+    public async Task In_China_no_one_is_said_to_have_only_a_phone_where_other_kinds_cannot_be_read()
     {
         await using Stage stage = await Tenants.StageAsync(s => s with { Cloud = SandboxCloud.China, Reports = s.Reports with { Licensed = false } });
         stage.Set(settings => settings["Tenants"]!["contoso"]!["Cloud"] = "China");

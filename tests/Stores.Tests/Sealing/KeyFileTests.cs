@@ -23,7 +23,7 @@ public sealed class KeyFileTests
     }
 
     [Test]
-    public async Task Of_many_who_make_different_keys_at_once_none_loses_his()
+    public async Task Of_many_who_make_different_keys_at_once_none_loses_a_key()
     {
         byte[][] keys = await Task.WhenAll(Enumerable.Range(0,
             16).Select(i => Task.Run(() => new KeyFile(_scratch.PathOf("k")).FindOrMake("key " + i, DateTimeOffset.UnixEpoch))));

@@ -55,7 +55,7 @@ public abstract class PruneTests
     }
 
     [Test]
-    public async Task Changes_of_single_users_are_forgotten_whole_and_hold_up_nobody()
+    public async Task Changes_of_single_users_are_forgotten_whole_and_hold_up_no_one()
     {
         await RunAsync("run", Noon, RunOutcome.Succeeded, "a");
         for (int i = 0; i < 3; i++)

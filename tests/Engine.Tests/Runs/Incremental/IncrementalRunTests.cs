@@ -95,7 +95,7 @@ public sealed class IncrementalRunTests
     });
 
     [Test]
-    public void A_plan_notes_what_it_heard_and_leaves_the_user_due_for_the_run() => VirtualWorld.Run(async world =>
+    public void A_plan_notes_what_it_read_and_leaves_the_user_due_for_the_run() => VirtualWorld.Run(async world =>
     {
         NightBench bench = new(world, 60) { FullSweepAfter = TimeSpan.FromDays(100_000) };
         await bench.ApplyAsync();

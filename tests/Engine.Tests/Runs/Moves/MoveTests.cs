@@ -40,7 +40,7 @@ public sealed class MoveTests
     });
 
     [Test]
-    public void Nobody_takes_a_number_that_someone_keeps() => VirtualWorld.Run(async world =>
+    public void No_user_takes_a_number_that_someone_keeps() => VirtualWorld.Run(async world =>
     {
         MoveBench bench = new(world, Person.Signing(0, 0), Person.Signing(1, 0), Person.Signing(2, 1));
         Applied run = await bench.ApplyAsync();
@@ -53,7 +53,7 @@ public sealed class MoveTests
     });
 
     [Test]
-    public void Nobody_takes_a_number_that_was_not_freed() => VirtualWorld.Run(async world =>
+    public void No_user_takes_a_number_that_was_not_freed() => VirtualWorld.Run(async world =>
     {
         MoveBench bench = new(world, Person.Signing(0, 1), Person.Signing(1, 2));
         bench.Tenant.Faults = (uid, _) => uid == MoveBench.Uid(1) ? WriteFault.Refused : WriteFault.None;
