@@ -118,7 +118,7 @@ public sealed class UserExecutionState
     {
         ArgumentNullException.ThrowIfNull(result);
         Settle(index, result);
-        if (result.SentAt is not null || result.Outcome == OperationOutcome.Unknown) Move.Observe(Approved[index]);
+        Move.Recall(result);
         AnythingSent |= result.Outcome is OperationOutcome.Done or OperationOutcome.Unknown || result.SentAt is not null;
     }
 

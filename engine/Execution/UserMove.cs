@@ -49,10 +49,16 @@ internal sealed class UserMove(PlannedUser planned)
         if (isSwitch) _isSwitchedOff = sent is Operation.SwitchSmsSignIn { On: false };
     }
 
+    /// <summary>What is known of an operation from before an interruption.</summary>
+    public void Recall(OperationResult known)
+    {
+        if (known.SentAt is not null || known.Outcome is OperationOutcome.Done or OperationOutcome.Unknown) Observe(known.Operation);
+    }
+
     /// <summary>A reading that shows what was done.</summary>
     public void Observe(CurrentMethods current) => _seen = current.Mobile.IsEmpty ? null : current.SmsSignIn;
 
     public static Diagnostic Lost { get; } = Diagnostic.Error(ExecutionCodes.SmsSignInLost,
         "The user could sign in by SMS and cannot any more: the service does not report the number as ready for SMS sign-in, most often because another "
-        + "user signs in with it. Find that user and free the number; the next run switches SMS sign-in on again.");
+        + "user signs in with it. Find that user and free the number; the next run of a list with this user switches SMS sign-in on again.");
 }

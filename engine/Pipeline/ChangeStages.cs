@@ -179,7 +179,9 @@ internal sealed class ChangeStages(
         Held.MayLand = halted && !open.IsEmpty;
         // Nothing is on its way, so what became of the user is known. What is open is settled from a reading when it cannot land any more.
         if (cut) await journal.UserAsync(RunId, _uid, result, CancellationToken.None);
-        RunHeader ended = UserChangeRun.End(Run, new RunUser(Plan, result) { OpenIntents = open }, result, ports.Time.GetUtcNow());
+        RunUser user = new(Plan, result) { OpenIntents = open };
+        await ports.SignInsOf(Head).ConcludeAsync(user, CancellationToken.None);
+        RunHeader ended = UserChangeRun.End(Run, user, result, ports.Time.GetUtcNow());
         await ports.Store.UpdateAsync(ended, CancellationToken.None);
         await ReleaseAsync(ended);
         memory.Recent.Note(_uid, result);

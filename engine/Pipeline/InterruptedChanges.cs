@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
@@ -54,6 +55,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
             IEvidenceJournal journal = evidence.Journal(now, ports.Store);
             journal.Begins(user);
             await journal.UserAsync(run.RunId, uid, result, cancellation);
+            await ports.SignInsOf(now.Plan).ConcludeAsync(user with { Result = result }, cancellation);
             RunHeader ended = UserChangeRun.End(now, new RunUser(user.Planned, result), result, ports.Time.GetUtcNow()) with
             {
                 Diagnostics = [.. now.Diagnostics,
@@ -67,11 +69,17 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
         }
     }
 
-    private UserResult Judge(RunUser user, CurrentMethods? current) => new()
+    private UserResult Judge(RunUser user, CurrentMethods? current)
     {
-        Operations = [.. user.Planned.Plan.Operations.Select((operation, i) => Judge(user, i, operation, current))],
-        MethodsNow = current?.UsableCount,
-    };
+        ImmutableArray<OperationResult> operations = [.. user.Planned.Plan.Operations.Select((operation, i) => Judge(user, i, operation, current))];
+        UserMove move = new(user.Planned);
+        foreach (OperationResult result in operations) move.Recall(result);
+        if (current is not null) move.Observe(current);
+        return new UserResult
+        {
+            Operations = operations, MethodsNow = current?.UsableCount, LostSmsSignIn = move.IsLost, Diagnostics = move.IsLost ? [UserMove.Lost] : [],
+        };
+    }
 
     private OperationResult Judge(RunUser user, int index, Operation operation, CurrentMethods? current)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Runs.Standing;
 
 namespace ProvisioningConnector.Engine.Records;
@@ -112,6 +113,16 @@ public sealed record RunUser(PlannedUser Planned, UserResult? Result)
 
     /// <summary>Whether the user is done and verified, as all who go first have to be.</summary>
     public bool IsWell => Result is { Outcome: UserOutcome.Done, Verified: true };
+
+    /// <summary>Whether a later run has to give the user SMS sign-in back; null where nothing new is known of that. What the source says of SMS sign-in
+    /// itself counts once it is so.</summary>
+    public bool? OwesSmsSignIn => (Result, Planned.Plan) switch
+    {
+        ({ LostSmsSignIn: true }, _) => true,
+        ({ Outcome: UserOutcome.Done }, { Move.SignIn: not SignInNeed.None }) => false,
+        ({ Outcome: UserOutcome.Done }, _) or (null, { Situation: Situation.Equal }) when Planned.Row.Desired.SmsSignIn is not null => false,
+        _ => null,
+    };
 
     /// <summary>Whether a result is recorded.</summary>
     public bool HasBegun => Result is not null || !Recorded.IsEmpty || !OpenIntents.IsEmpty;

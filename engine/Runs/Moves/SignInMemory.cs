@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Engine.Runs.Moves;
 
 /// <summary>
 /// Users whom a run may have left without the SMS sign-in that they had, so that a later run gives it back (docs/design.md#numbers-that-move-between-users).
-/// They are few: it is written before SMS sign-in is switched off for a moment, and when a run ended that way.
+/// They are few: it is written before SMS sign-in is switched off for a moment, and when a run or a change of one user ended that way.
 /// </summary>
 /// <param name="retries">Where it is written.</param>
 /// <param name="tenantId">Whose users.</param>
@@ -51,6 +51,17 @@ public sealed class SignInMemory(IRetryMemory retries, string tenantId, TimeProv
         }
 
         if (uids.Count > 0) await OweAsync([.. uids], cancellation);
+    }
+
+    /// <summary>A change of one user ended. Of the users of a run <see cref="Retry.RetryTracker"/> writes it down, with everything else.</summary>
+    internal async ValueTask ConcludeAsync(RunUser user, CancellationToken cancellation)
+    {
+        if (user.Planned.User?.Uid is not { } uid || user.OwesSmsSignIn is not { } owes) return;
+        if (owes) await OweAsync([uid], cancellation);
+        else if ((await retries.FindAsync(tenantId, [uid], cancellation)).GetValueOrDefault(uid) is { HadSmsSignIn: true } entry)
+        {
+            await SettleAsync(entry, cancellation);
+        }
     }
 
     private ValueTask SettleAsync(RetryEntry entry, CancellationToken cancellation) => entry.Code == ExecutionCodes.SmsSignInLost

@@ -25,7 +25,7 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
         bool open = !user.Planned.Plan.Operations.IsEmpty && user.Result is null;
         bool waits = user.Planned.Plan.Held.Any(h => h.Code == HoldCodes.WaitsForRetry);
         if (open || waits) return;
-        _seen[uid] = new Seen(RetryVerdict.From(user), Basis(digests.Row(user.Planned.Row.Desired), _rules), OwesSmsSignIn(user));
+        _seen[uid] = new Seen(RetryVerdict.From(user), Basis(digests.Row(user.Planned.Row.Desired), _rules), user.OwesSmsSignIn);
         if (_seen.Count >= BatchSize) await FlushAsync(cancellation);
     }
 
@@ -55,14 +55,6 @@ public sealed class RetryTracker(IRetryMemory memory, StateDigests digests, Time
 
     /// <summary>What must change for a user to be due early.</summary>
     internal static string Basis(StateDigest row, StateDigest rules) => $"{row.Value:x32}{rules.Value:x32}";
-
-    /// <summary>Whether the next run has to give SMS sign-in back; null where nothing new is known of that.</summary>
-    private static bool? OwesSmsSignIn(RunUser user)
-    {
-        if (user.Result is { LostSmsSignIn: true }) return true;
-        bool isBack = user.Result is { Outcome: UserOutcome.Done } && user.Planned.Plan.Move is { SignIn: not SignInNeed.None };
-        return isBack ? false : null;
-    }
 
     private readonly record struct Seen(RetryVerdict? Verdict, string Basis, bool? OwesSmsSignIn);
 }

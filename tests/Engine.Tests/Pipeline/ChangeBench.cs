@@ -20,10 +20,11 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
     private readonly VirtualWorld _world;
     private readonly MemoryLeases _leases;
 
-    public ChangeBench(VirtualWorld world, Func<PipelineSettings, PipelineSettings>? with = null, EndSignals signals = default)
+    public ChangeBench(
+        VirtualWorld world, Func<PipelineSettings, PipelineSettings>? with = null, EndSignals signals = default, ServiceModel? service = null)
     {
         _world = world;
-        Tenant = new ModelTenant(world);
+        Tenant = new ModelTenant(world, service);
         Writer = new ModelWriter(Tenant);
         _leases = new MemoryLeases { MayBeOnTheWay = Store.MayBeOnTheWay };
         Settings = with?.Invoke(TestPipeline.Settings()) ?? TestPipeline.Settings();

@@ -95,32 +95,11 @@ internal sealed class PipelineBench
     /// <summary>Runs and changes of single users that are written down.</summary>
     public async Task<int> RunsAsync() => await Store.RunsAsync(default).CountAsync() + await Store.SinglesAsync(false, default).CountAsync();
 
-    private static RunWork.Rows Rows() => new(_ => new ValueTask<IRowSource>(new MemorySource(
+    private static RunWork.Rows Rows() => ModelRows.Work(
     [
         Planned.Row(0, ChangeBench.Uid(1), Some.List(ChangeBench.Phone(7) + ":mobile")),
         Planned.Row(1, ChangeBench.Uid(2), Some.List(ChangeBench.Phone(8) + ":mobile")),
-    ])));
-
-    private sealed class MemorySource(ImmutableArray<SourceRow> rows) : IRowSource
-    {
-        public string Name => "people.csv";
-
-        public bool IsDelta => true;
-
-        public PlanOrigin Origin { get; } = new PlanOrigin.Source();
-
-        public DateTimeOffset? WrittenAt => null;
-
-        public string? Sha256 => null;
-
-        public ImmutableArray<Diagnostic> Notes => [];
-
-        public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => rows.ToAsyncEnumerable();
-
-        public ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-    }
+    ], isDelta: true);
 
     private sealed record MemoryPlan(PlanHeader Head, ImmutableArray<PlannedUser> Users) : ISavedPlan
     {

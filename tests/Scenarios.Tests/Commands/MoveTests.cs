@@ -53,6 +53,22 @@ public sealed class MoveTests
     }
 
     [Test]
+    public async Task A_change_of_one_user_that_loses_sms_sign_in_is_no_success_and_the_next_run_gives_it_back()
+    {
+        await using Stage stage = await Stage.OpenAsync(Seed, Settings());
+        stage.Shell.Write("people.csv", $"user,mobile\n{Name(0)},{Number(1)}\n{Name(1)},+1 2065559999\n");
+
+        Answer taken = await ProvisionProcess.RunAsync(
+            stage.Shell.Folder, "set-phone", Name(0), $"{Number(1)}:mobile", "--yes", "--format", "json", "--config", "settings.json");
+        Answer run = await ProvisionProcess.RunAsync(stage.Shell.Folder, "apply", "people.csv", "--yes", "--incremental", "--config", "settings.json");
+
+        Assert.That(taken.Exit, Is.EqualTo(4), $"{taken}");
+        Assert.That(taken.Output, Does.Contain("smsSignInLost").And.Contain("the next run of a list with this user switches SMS sign-in on again"));
+        Assert.That(run.Exit, Is.Zero, $"{run}");
+        Assert.That(stage.Sandbox.Tenant.User(Name(0)).Credentials.Mobile?.SmsSignIn, Is.EqualTo(SmsSignInState.Ready));
+    }
+
+    [Test]
     [Platform(Exclude = "Win", Reason = "Signals.")]
     public async Task A_run_that_is_killed_between_two_users_who_exchange_numbers_is_gone_on_with()
     {

@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -47,6 +48,24 @@ public sealed class IncrementalRunTests
         bench.Want(3, Some.Desired.Mobile(NightBench.Number(3, 7)));
         PlanHeader plan = await bench.PlanAsync();
         Assert.That((plan.Summary.Users, plan.Summary.Equal, plan.Summary.Changed, plan.Complete), Is.EqualTo((60L, 59L, 1L, true)));
+    });
+
+    [Test]
+    public void A_user_who_failed_waits_for_the_next_try_but_not_one_who_is_owed_sms_sign_in([Values] bool isOwed) => VirtualWorld.Run(async world =>
+    {
+        NightBench bench = new(world, 60) { Retries = new MemoryRetries(), FullSweepAfter = TimeSpan.FromDays(100_000) };
+        bench.Want(5, Some.Desired.Mobile(NightBench.Number(5, 1)));
+        bench.Tenant.Faults = (_, _) => WriteFault.Refused;
+        await bench.ApplyAsync();
+        RetryEntry failed = (await bench.Retries.FindAsync(NightBench.TenantId, [NightBench.Uid(5)], default))[NightBench.Uid(5)];
+        await bench.Retries.SaveAsync(NightBench.TenantId, [failed with { HadSmsSignIn = isOwed }], default);
+        bench.Reader.Forget();
+
+        PlanHeader plan = await bench.PlanAsync();
+
+        Assert.That(bench.Reader.Read, Is.EqualTo(isOwed ? new[] { NightBench.Uid(5) } : []));
+        Assert.That((plan.Summary.Changed, plan.Summary.Held), Is.EqualTo(isOwed ? (1L, 0L) : (0L, 1L)));
+        Assert.That(bench.LastUsers.SelectMany(u => u.Plan.Held).Select(h => h.Code), Is.EqualTo(isOwed ? [] : new[] { HoldCodes.WaitsForRetry }));
     });
 
     [Test]

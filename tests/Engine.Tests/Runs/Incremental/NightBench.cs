@@ -8,6 +8,7 @@ using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Retry;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.TestKit;
 using ProvisioningConnector.TestKit.Stores;
@@ -52,6 +53,9 @@ internal sealed class NightBench
     public MemoryVerifiedStates States { get; } = new();
 
     public MemoryRunStore Store { get; } = new();
+
+    /// <summary>Who failed and when to try again; null: everybody in every run.</summary>
+    public MemoryRetries? Retries { get; init; }
 
     public StateDigests Digests { get; } = new(new byte[32]);
 
@@ -111,9 +115,11 @@ internal sealed class NightBench
         RunHeader run = new() { RunId = FormattableString.Invariant($"run-{++_runs}"), Plan = plan, StartedAt = Now };
         await Recorder(plan).BeginAsync(spool.PlannedAsync(default), default);
         await Store.BeginAsync(run, spool.PlannedAsync(default), default);
+        RetryTracker? retries = Retries is null ? null : new(Retries, Digests, World.Time, plan);
         using RunExecutor runner = new(Store, new UserExecutor(Reader, Tenant, Store, World.Time, new ExecutorSettings()),
-            World.Time, new RunSettings(), new QuietProgress());
+            World.Time, new RunSettings { Ended = retries is null ? null : retries.ObserveAsync }, new QuietProgress());
         RunHeader ended = await runner.RunAsync(run, TestAuthority.Create(run.RunId), stop, default);
+        if (retries is not null) await retries.FlushAsync(default);
         await Recorder(plan).RunAsync(Store.UsersAsync(run.RunId, default), default);
         return ended;
     }
@@ -123,7 +129,7 @@ internal sealed class NightBench
     private async Task<PlanHeader> PlanAsync(MemoryPlanSpool spool, bool incremental, StateRecorder? recorder)
     {
         IncrementalSettings settings = new() { FullSweepAfter = FullSweepAfter, SinceLastRun = TimeSpan.FromDays(1) };
-        IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time) : null;
+        IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time, Retries) : null;
         PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances };
         DriftMemory? drift = WatchesDrift ? new DriftMemory(States, Feed, Digests, World.Time) : null;
         PlanBuilder maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);

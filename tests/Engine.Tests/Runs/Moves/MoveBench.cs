@@ -48,7 +48,7 @@ internal sealed class MoveBench
 
     public bool Has(int at, int? number) => Now(at).Mobile == Slot(number);
 
-    public Task<Applied> ApplyAsync(RunBounds? bounds = null) => RunAsync(new RunWork.Rows(_ => new ValueTask<IRowSource>(new Rows(_people))), bounds);
+    public Task<Applied> ApplyAsync(RunBounds? bounds = null) => RunAsync(ModelRows.Work(_people.Select((p, at) => p.Row(at))), bounds);
 
     public async Task<Applied> RunAsync(RunWork work, RunBounds? bounds = null)
     {
@@ -58,27 +58,6 @@ internal sealed class MoveBench
         ImmutableDictionary<string, RunUser>.Builder users = ImmutableDictionary.CreateBuilder<string, RunUser>(StringComparer.Ordinal);
         await foreach (RunUser user in Store.UsersAsync(run.RunId, default)) users[user.Planned.User!.Uid] = user;
         return new Applied(run, users.ToImmutable());
-    }
-
-    private sealed class Rows(Person[] people) : IRowSource
-    {
-        public string Name => "people.csv";
-
-        public bool IsDelta => false;
-
-        public PlanOrigin Origin { get; } = new PlanOrigin.Source();
-
-        public DateTimeOffset? WrittenAt => null;
-
-        public string? Sha256 => null;
-
-        public ImmutableArray<Diagnostic> Notes => [];
-
-        public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => people.Select((p, at) => p.Row(at)).ToAsyncEnumerable();
-
-        public ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => ValueTask.CompletedTask;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
 
