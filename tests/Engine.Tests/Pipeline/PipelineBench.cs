@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Tests.Runs;
 using ProvisioningConnector.TestKit;

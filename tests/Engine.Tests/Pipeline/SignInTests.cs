@@ -1,4 +1,3 @@
-using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
