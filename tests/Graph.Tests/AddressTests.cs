@@ -17,14 +17,14 @@ public class AddressTests
     [TestCase("..", "users('..')")]
     public void Users_are_named_so_that_the_address_stays_what_it_is(string name, string path)
     {
-        Assert.That(UserPath.From(name), Is.EqualTo(path));
+        Assert.That(UserUrl.From(name), Is.EqualTo(path));
         Uri address = new GraphAddress(Loopback).V1(path + "/authentication/methods");
         Assert.That(address.PathAndQuery, Is.EqualTo($"/v1.0/{path}/authentication/methods"));
     }
 
     [TestCase("O'Hara", "%27O%27%27Hara%27")]
     [TestCase("a&b=c#d", "%27a%26b%3Dc%23d%27")]
-    public void Filter_values_are_quoted_and_escaped(string value, string text) => Assert.That(UserPath.Quoted(value), Is.EqualTo(text));
+    public void Filter_values_are_quoted_and_escaped(string value, string text) => Assert.That(UserUrl.Quoted(value), Is.EqualTo(text));
 
     [TestCase("http://127.0.0.1:5000/v1.0/users?$skiptoken=a%2Bb", "http://127.0.0.1:5000/v1.0/users?$skiptoken=a%2Bb")]
     [TestCase("https://graph.microsoft.com/v1.0/users?$skiptoken=X", "http://127.0.0.1:5000/v1.0/users?$skiptoken=X")]

@@ -35,9 +35,9 @@ public class DamagedBodyTests
     public void Bodies_of_a_damaged_batch_lie_within_it(byte[] noise, int at, int cut)
     {
         byte[] body = Damage(Batch, noise, at, cut);
-        BatchItem[] items = new BatchItem[2];
+        BatchResponseItem[] items = new BatchResponseItem[2];
         BatchJson.TryRead(body, items, default);
-        foreach (BatchItem item in items)
+        foreach (BatchResponseItem item in items)
         {
             Assert.That(item.Start + item.Length, Is.LessThanOrEqualTo(body.Length));
             MethodsPage.Read(body.AsMemory(item.Start, item.Length), new MethodsDraft(KindSets.All));
@@ -57,7 +57,7 @@ public class DamagedBodyTests
     public void A_byte_order_mark_moves_the_bodies_of_a_batch_but_not_what_they_say()
     {
         byte[] marked = [.. "\uFEFF"u8, .. Batch];
-        BatchItem[] items = new BatchItem[2];
+        BatchResponseItem[] items = new BatchResponseItem[2];
         Assert.That(BatchJson.TryRead(marked, items, default), Is.True);
         MethodsDraft draft = new(KindSets.All);
         MethodsPage.Read(marked.AsMemory(items[0].Start, items[0].Length), draft);

@@ -200,7 +200,7 @@ public class SandboxTests
         string uid = (await Find(rig, "rich@contoso.com")).Uid;
         Assert.That(await rig.Reader.ReadDefaultAsync(uid, default), Is.EqualTo(DefaultMethod.From(PreferredMethod.Push)));
         await using SandboxServer masking = await Start(SandboxPeople.Seed,
-            SandboxSettings.Default with { Permissions = new PermissionSettings { Masking = Masking.Letters } });
+            SandboxSettings.Default with { Permissions = new PermissionSettings { Masking = NumberMasking.Letters } });
         using Rig masked = Connect(masking);
         Assert.That(await masked.ReadOneAsync(uid), Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Masked));
     }

@@ -184,7 +184,7 @@ public sealed class UpdateTests
         Assert.That(await ErrorOf(bench.UpdateAsync(1, AttributeDelta.Replace(AttributeNames.Phones))),
             Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("lastMethod"));
         Assert.That(await ErrorOf(bench.UpdateAsync(1, other)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("MaxUpdates"));
-        Caller narrow = Key with { MayWrite = [AttributeNames.Email] };
+        Initiator narrow = Key with { MayWrite = [AttributeNames.Email] };
         Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
             Is.TypeOf<PermissionDeniedException>());
         Assert.That((await bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")],

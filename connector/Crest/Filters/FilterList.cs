@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Crest.Filters;
 /// <summary>The lists that <c>in</c> and <c>ca</c> take: a JSON array within a quoted text (docs/openidm.md#queries).</summary>
 internal static class FilterList
 {
-    private static readonly BodyLimits Limits = new(4 * FilterParser.LongestText, 2);
+    private static readonly BodyLimits Limits = new(4 * QueryFilterParser.LongestText, 2);
 
     /// <summary>The values; null when the text is no flat JSON array of texts, numbers and booleans.</summary>
     public static ImmutableArray<FilterValue>? Parse(string text)

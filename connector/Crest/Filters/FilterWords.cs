@@ -12,16 +12,16 @@ internal static class FilterWords
     private static readonly SearchValues<char> NumberSigns = SearchValues.Create("0123456789.eE+-");
     private static readonly string[] Operators = ["pr", "eq", "co", "sw", "ew", "lt", "le", "gt", "ge", "in", "ca"];
 
-    public static Comparison? ComparisonOf(string word) => word.ToLowerInvariant() switch
+    public static ComparisonOperator? ComparisonOf(string word) => word.ToLowerInvariant() switch
     {
-        "eq" => Comparison.Equal,
-        "co" => Comparison.Contains,
-        "sw" => Comparison.StartsWith,
-        "ew" => Comparison.EndsWith,
-        "lt" => Comparison.LessThan,
-        "le" => Comparison.LessOrEqual,
-        "gt" => Comparison.GreaterThan,
-        "ge" => Comparison.GreaterOrEqual,
+        "eq" => ComparisonOperator.Equal,
+        "co" => ComparisonOperator.Contains,
+        "sw" => ComparisonOperator.StartsWith,
+        "ew" => ComparisonOperator.EndsWith,
+        "lt" => ComparisonOperator.LessThan,
+        "le" => ComparisonOperator.LessOrEqual,
+        "gt" => ComparisonOperator.GreaterThan,
+        "ge" => ComparisonOperator.GreaterOrEqual,
         _ => null,
     };
 

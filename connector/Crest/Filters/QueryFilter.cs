@@ -12,7 +12,7 @@ public abstract record QueryFilter
     }
 
     /// <summary>The filter in the text, or a 400 that says position and advice and repeats no value.</summary>
-    public static Parsed<QueryFilter> Parse(string text) => new FilterParser(text).Parse();
+    public static Parsed<QueryFilter> Parse(string text) => new QueryFilterParser(text).Parse();
 
     /// <summary><c>true</c>: no filter.</summary>
     public sealed record Always : QueryFilter;
@@ -24,7 +24,7 @@ public abstract record QueryFilter
     public sealed record Present(JsonPointer Field) : QueryFilter;
 
     /// <summary><c>field op value</c>.</summary>
-    public sealed record Compare(JsonPointer Field, Comparison Operator, FilterValue Value) : QueryFilter;
+    public sealed record Compare(JsonPointer Field, ComparisonOperator Operator, FilterValue Value) : QueryFilter;
 
     /// <summary><c>field in '["a","b"]'</c>: equal to one of the values. No value: never.</summary>
     public sealed record OneOf(JsonPointer Field, ImmutableArray<FilterValue> Values) : QueryFilter

@@ -23,7 +23,7 @@ public sealed record CrestQuery
     public PageRequest Page { get; init; } = PageRequest.Everything;
 
     /// <summary><c>_sortKeys</c>, first key first.</summary>
-    public ImmutableArray<SortKey> SortKeys { get; init; } = [];
+    public ImmutableArray<QuerySortKey> SortKeys { get; init; } = [];
 
     /// <summary><c>_totalPagedResultsPolicy</c>.</summary>
     public CountPolicy CountPolicy { get; init; }

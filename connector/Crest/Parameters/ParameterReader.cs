@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
-using SortKey = ProvisioningConnector.Crest.Paging.SortKey;
+using SortKey = ProvisioningConnector.Crest.Paging.QuerySortKey;
 
 namespace ProvisioningConnector.Crest.Parameters;
 
@@ -69,7 +69,7 @@ public static class ParameterReader
             ReservedParameter.QueryFilter => QueryFilter.Parse(value).Then(filter => Select(query, new QuerySelector.ByFilter(filter))),
             ReservedParameter.QueryId => Select(query, new QuerySelector.ById(value)),
             ReservedParameter.QueryExpression => Select(query, new QuerySelector.ByExpression(value)),
-            ReservedParameter.SortKeys => SortKey.Parse(values).Then<CrestQuery>(keys => query with { SortKeys = keys }),
+            ReservedParameter.SortKeys => QuerySortKey.Parse(values).Then<CrestQuery>(keys => query with { SortKeys = keys }),
             ReservedParameter.TotalPagedResultsPolicy => Policy(value) is { } policy ? query with { CountPolicy = policy }
                 : Bad(parameter, "is not a policy", "Write NONE, ESTIMATE or EXACT."),
         };

@@ -70,16 +70,16 @@ internal static class FilterTranslation
         return and ? new Filter.And(left, right) : new Filter.Or(left, right);
     }
 
-    private static Filter Comparison(string name, Comparison comparison, FilterValue value) => comparison switch
+    private static Filter Comparison(string name, ComparisonOperator comparison, FilterValue value) => comparison switch
     {
-        Crest.Filters.Comparison.Equal => new Filter.EqualTo(name, Exact(name, value)),
-        Crest.Filters.Comparison.Contains => new Filter.Contains(name, Text(value)),
-        Crest.Filters.Comparison.StartsWith => new Filter.StartsWith(name, Text(value)),
-        Crest.Filters.Comparison.EndsWith => new Filter.EndsWith(name, Text(value)),
-        Crest.Filters.Comparison.LessThan => new Filter.LessThan(name, Value(value)),
-        Crest.Filters.Comparison.LessOrEqual => new Filter.LessThanOrEqual(name, Value(value)),
-        Crest.Filters.Comparison.GreaterThan => new Filter.GreaterThan(name, Value(value)),
-        Crest.Filters.Comparison.GreaterOrEqual => new Filter.GreaterThanOrEqual(name, Value(value)),
+        Crest.Filters.ComparisonOperator.Equal => new Filter.EqualTo(name, Exact(name, value)),
+        Crest.Filters.ComparisonOperator.Contains => new Filter.Contains(name, Text(value)),
+        Crest.Filters.ComparisonOperator.StartsWith => new Filter.StartsWith(name, Text(value)),
+        Crest.Filters.ComparisonOperator.EndsWith => new Filter.EndsWith(name, Text(value)),
+        Crest.Filters.ComparisonOperator.LessThan => new Filter.LessThan(name, Value(value)),
+        Crest.Filters.ComparisonOperator.LessOrEqual => new Filter.LessThanOrEqual(name, Value(value)),
+        Crest.Filters.ComparisonOperator.GreaterThan => new Filter.GreaterThan(name, Value(value)),
+        Crest.Filters.ComparisonOperator.GreaterOrEqual => new Filter.GreaterThanOrEqual(name, Value(value)),
     };
 
     /// <summary>What an attribute is to equal. A name that a user is looked up by is taken as it looks.</summary>

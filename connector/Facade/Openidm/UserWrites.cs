@@ -53,7 +53,7 @@ internal sealed class UserWrites(
         // A caller who may not read sees only what they set.
         if (!caller.Can(tenant, Right.Read)) shown = shown.Within(deltas.Select(d => d.Name));
         RequestAllowance allowance = RequestAllowance.Read(context, tenant);
-        Icf.Objects.Caller asking = new(caller.Actor, Origin)
+        Icf.Objects.Initiator asking = new(caller.Actor, Origin)
         {
             Allowances = allowance.Allowances, Allow = allowance.Allow, Reason = allowance.Reason,
             DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),

@@ -13,8 +13,8 @@ internal static class EntryFilter
         QueryFilter.Never => false,
         QueryFilter.Present present => At(entry, present.Field).Any(),
         QueryFilter.Compare compare => At(entry, compare.Field).Any(value => Compares(value, compare.Operator, compare.Value)),
-        QueryFilter.OneOf one => At(entry, one.Field).Any(value => one.Values.Any(v => Compares(value, Comparison.Equal, v))),
-        QueryFilter.ContainsAll all => all.Values.All(v => At(entry, all.Field).Any(value => Compares(value, Comparison.Equal, v))),
+        QueryFilter.OneOf one => At(entry, one.Field).Any(value => one.Values.Any(v => Compares(value, ComparisonOperator.Equal, v))),
+        QueryFilter.ContainsAll all => all.Values.All(v => At(entry, all.Field).Any(value => Compares(value, ComparisonOperator.Equal, v))),
         QueryFilter.AllOf all => all.Parts.All(part => Holds(part, entry)),
         QueryFilter.AnyOf any => any.Parts.Any(part => Holds(part, entry)),
         QueryFilter.Negation not => !Holds(not.Part, entry),
@@ -46,32 +46,32 @@ internal static class EntryFilter
 
     private static IEnumerable<JsonElement> Elements(JsonElement value) => value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value];
 
-    private static bool Compares(JsonElement value, Comparison comparison, FilterValue wanted) => (value.ValueKind, wanted) switch
+    private static bool Compares(JsonElement value, ComparisonOperator comparison, FilterValue wanted) => (value.ValueKind, wanted) switch
     {
         (JsonValueKind.String, FilterValue.Text text) => Text(value.GetString() ?? string.Empty, comparison, text.Content),
         (JsonValueKind.Number, FilterValue.Whole whole) => Order(value.GetDouble().CompareTo(whole.Number), comparison),
         (JsonValueKind.Number, FilterValue.Fraction fraction) => Order(value.GetDouble().CompareTo(fraction.Number), comparison),
-        (JsonValueKind.True or JsonValueKind.False, FilterValue.Truth truth) => comparison == Comparison.Equal && value.GetBoolean() == truth.Holds,
+        (JsonValueKind.True or JsonValueKind.False, FilterValue.Truth truth) => comparison == ComparisonOperator.Equal && value.GetBoolean() == truth.Holds,
         _ => false,
     };
 
-    private static bool Text(string value, Comparison comparison, string wanted) => comparison switch
+    private static bool Text(string value, ComparisonOperator comparison, string wanted) => comparison switch
     {
-        Comparison.Equal => value.Equals(wanted, StringComparison.OrdinalIgnoreCase),
-        Comparison.Contains => value.Contains(wanted, StringComparison.OrdinalIgnoreCase),
-        Comparison.StartsWith => value.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
-        Comparison.EndsWith => value.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
-        Comparison.LessThan or Comparison.LessOrEqual or Comparison.GreaterThan or Comparison.GreaterOrEqual =>
+        ComparisonOperator.Equal => value.Equals(wanted, StringComparison.OrdinalIgnoreCase),
+        ComparisonOperator.Contains => value.Contains(wanted, StringComparison.OrdinalIgnoreCase),
+        ComparisonOperator.StartsWith => value.StartsWith(wanted, StringComparison.OrdinalIgnoreCase),
+        ComparisonOperator.EndsWith => value.EndsWith(wanted, StringComparison.OrdinalIgnoreCase),
+        ComparisonOperator.LessThan or ComparisonOperator.LessOrEqual or ComparisonOperator.GreaterThan or ComparisonOperator.GreaterOrEqual =>
             Order(string.Compare(value, wanted, StringComparison.OrdinalIgnoreCase), comparison),
     };
 
-    private static bool Order(int order, Comparison comparison) => comparison switch
+    private static bool Order(int order, ComparisonOperator comparison) => comparison switch
     {
-        Comparison.Equal => order == 0,
-        Comparison.LessThan => order < 0,
-        Comparison.LessOrEqual => order <= 0,
-        Comparison.GreaterThan => order > 0,
-        Comparison.GreaterOrEqual => order >= 0,
-        Comparison.Contains or Comparison.StartsWith or Comparison.EndsWith => false,
+        ComparisonOperator.Equal => order == 0,
+        ComparisonOperator.LessThan => order < 0,
+        ComparisonOperator.LessOrEqual => order <= 0,
+        ComparisonOperator.GreaterThan => order > 0,
+        ComparisonOperator.GreaterOrEqual => order >= 0,
+        ComparisonOperator.Contains or ComparisonOperator.StartsWith or ComparisonOperator.EndsWith => false,
     };
 }

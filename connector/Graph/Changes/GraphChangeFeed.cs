@@ -37,7 +37,8 @@ public sealed class GraphChangeFeed : IChangeFeed
         (string? Filter, int? Top)[] ways = [(moment + services, 999), (moment, 999), (moment, null), (null, null)];
         RequestInformation[] requests = [.. ways.Select(way => _connection.Sdk.Client.AuditLogs.DirectoryAudits.ToGetRequestInformation(c =>
             (c.QueryParameters.Filter, c.QueryParameters.Top) = way))];
-        await foreach (PageAnswer<AuditEntry> page in ReadAsync(requests, Purpose.ReadAudit, AuditEntry.List, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<DirectoryAuditEntry> page in ReadAsync(requests, Purpose.ReadAudit, DirectoryAuditEntry.List, cancellation)
+            .ConfigureAwait(false))
         {
             foreach (FeedPage<SecurityChange> part in Parts(page, entry => new SecurityChange(entry.Uid, entry.At, MayBeOurs(entry)),
                 change => change.At >= since)) yield return part;
@@ -87,6 +88,6 @@ public sealed class GraphChangeFeed : IChangeFeed
     }
 
     /// <summary>An app of which the log does not say which, or our token not whose it is, may be us.</summary>
-    private bool MayBeOurs(AuditEntry entry) =>
+    private bool MayBeOurs(DirectoryAuditEntry entry) =>
         entry.ByApp && (entry.AppId is null || _connection.Token?.AppId is not { } own || string.Equals(own, entry.AppId, StringComparison.OrdinalIgnoreCase));
 }

@@ -35,7 +35,7 @@ internal static class BatchJson
 
     /// <summary>Reads the answer into <paramref name="items"/>; items without exactly one
     /// answer keep status 0. False when it is no answer to a batch.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> body, Span<BatchItem> items, DateTimeOffset now)
+    public static bool TryRead(ReadOnlySpan<byte> body, Span<BatchResponseItem> items, DateTimeOffset now)
     {
         items.Clear();
         try
@@ -72,7 +72,7 @@ internal static class BatchJson
         }
     }
 
-    private static void ReadAll(ref Utf8JsonReader reader, int mark, Span<BatchItem> items, DateTimeOffset now)
+    private static void ReadAll(ref Utf8JsonReader reader, int mark, Span<BatchResponseItem> items, DateTimeOffset now)
     {
         Span<bool> seen = stackalloc bool[items.Length];
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -84,14 +84,14 @@ internal static class BatchJson
             }
 
             int id = 0;
-            BatchItem item = ReadOne(ref reader, mark, ref id, now);
+            BatchResponseItem item = ReadOne(ref reader, mark, ref id, now);
             if (id < 1 || id > items.Length) continue;
             items[id - 1] = seen[id - 1] ? default : item;
             seen[id - 1] = true;
         }
     }
 
-    private static BatchItem ReadOne(ref Utf8JsonReader reader, int mark, ref int id, DateTimeOffset now)
+    private static BatchResponseItem ReadOne(ref Utf8JsonReader reader, int mark, ref int id, DateTimeOffset now)
     {
         int status = 0;
         int start = 0;
@@ -127,7 +127,7 @@ internal static class BatchJson
             }
         }
 
-        return new BatchItem(status, start, length, headers.Signal(now), headers.RequestId);
+        return new BatchResponseItem(status, start, length, headers.Signal(now), headers.RequestId);
     }
 
     private static int Number(ref Utf8JsonReader reader)

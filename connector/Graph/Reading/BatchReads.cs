@@ -50,11 +50,11 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         ImmutableArray<UserRead> users, int first, int count, PaceLease lease, MethodsReading?[] readings, List<Task> alone, CancellationToken cancellation)
     {
         string[] urls = new string[count];
-        for (int i = 0; i < count; i++) urls[i] = "/" + UserPath.From(users[first + i].Uid) + "/authentication/methods";
+        for (int i = 0; i < count; i++) urls[i] = "/" + UserUrl.From(users[first + i].Uid) + "/authentication/methods";
         GraphCall call = new(Azure.Core.RequestMethod.Post, connection.Addresses.V1("$batch"),
             Purpose.ReadMethods)
         { Body = BatchJson.Write(urls, connection.Options.LowPriority) };
-        BatchItem[] items = new BatchItem[count];
+        BatchResponseItem[] items = new BatchResponseItem[count];
         bool understood = false;
         using ReadAnswer answer = await connection.Reads.SendAsync(call, lease, Meter, cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error))
@@ -103,7 +103,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         {
             understood = BatchJson.TryRead(whole.Body.Span, items, time.GetUtcNow());
             ItemsThrottled sum = default;
-            foreach (BatchItem item in items) sum = sum.And(item.Status, item.Signal);
+            foreach (BatchResponseItem item in items) sum = sum.And(item.Status, item.Signal);
             return sum;
         }
     }
@@ -113,7 +113,7 @@ internal sealed class BatchReads(GraphConnection connection, SingleReads single,
         readings[at] = await single.FinishAsync(user, draft, next, requestId, cancellation).ConfigureAwait(false);
 
     /// <summary>Errors that reading alone would only repeat: a clear 403, and a 404 whose text names the resource.</summary>
-    private static bool IsFinal(BatchItem item, GraphReply reply, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out MethodsReading? reading)
+    private static bool IsFinal(BatchResponseItem item, GraphReply reply, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out MethodsReading? reading)
     {
         reading = null;
         if (item.Status is not (403 or 404)) return false;

@@ -18,7 +18,7 @@ internal sealed class DefaultMethodReads(GraphConnection connection)
     {
         RequestInformation info = new()
         {
-            HttpMethod = Method.GET, URI = connection.Addresses.Beta(UserPath.From(uid) + "/authentication/signInPreferences"),
+            HttpMethod = Method.GET, URI = connection.Addresses.Beta(UserUrl.From(uid) + "/authentication/signInPreferences"),
         };
         SdkAnswer<byte[]> answer = await connection.Sdk.ReadBodyAsync(info, new ReadFor(Purpose.ReadDefault), cancellation).ConfigureAwait(false);
         return answer.TryGet(out byte[]? body, out _) ? Read(body) : DefaultMethod.Unreadable;

@@ -27,7 +27,7 @@ internal sealed class SingleReads(GraphConnection connection)
 
     public async ValueTask<MethodsReading> ReadAsync(UserRead user, CancellationToken cancellation, PaceLease? lease = null)
     {
-        string root = UserPath.From(user.Uid) + "/authentication/";
+        string root = UserUrl.From(user.Uid) + "/authentication/";
         if (connection.Options.Cloud.ListsAllMethods())
         {
             MethodsDraft draft = Draft();
@@ -47,7 +47,7 @@ internal sealed class SingleReads(GraphConnection connection)
     {
         if (next is not null)
         {
-            Uri asked = connection.Addresses.V1(UserPath.From(user.Uid) + "/authentication/methods");
+            Uri asked = connection.Addresses.V1(UserUrl.From(user.Uid) + "/authentication/methods");
             if (!connection.Addresses.TryRoute(next, asked,
                 out Uri routed)) return new MethodsReading.Failed(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
             if (await ListAsync(routed, draft, EntryType.Missing, default, null, cancellation).ConfigureAwait(false) is { } failed) return failed;
@@ -67,7 +67,7 @@ internal sealed class SingleReads(GraphConnection connection)
     /// <summary>Reads the list of one kind; null when it was read, or the service refused it, so that the kind stays unread.</summary>
     private async ValueTask<MethodsReading?> KindAsync(string uid, MethodKind kind, MethodsDraft draft, CancellationToken cancellation)
     {
-        string path = $"{UserPath.From(uid)}/authentication/{KindLists.Segment(kind)}";
+        string path = $"{UserUrl.From(uid)}/authentication/{KindLists.Segment(kind)}";
         Uri address = KindLists.IsBeta(kind) ? connection.Addresses.Beta(path) : connection.Addresses.V1(path);
         MethodsReading? problem = KindLists.IsSingle(kind)
             ? await SingleAsync(address, draft, kind, cancellation).ConfigureAwait(false)

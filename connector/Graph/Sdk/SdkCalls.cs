@@ -14,7 +14,7 @@ internal static class SdkCalls
     private const string UserInTemplate = "/users/{user%2Did}";
     private const string UserId = "user%2Did";
 
-    /// <summary>A request about one user, who is named as <see cref="UserPath"/> does.</summary>
+    /// <summary>A request about one user, who is named as <see cref="UserUrl"/> does.</summary>
     /// <param name="info">From a builder behind <c>Users[…]</c>.</param>
     /// <param name="user">Object id or user principal name.</param>
     /// <param name="purpose">What for.</param>
@@ -24,7 +24,7 @@ internal static class SdkCalls
         string template = info.UrlTemplate ?? string.Empty;
         if (!template.Contains(UserInTemplate, StringComparison.Ordinal)) throw new InvalidOperationException($"'{template}' names no user.");
         // As a literal: in it nothing is escaped a second time, and UserPath leaves no brace that could begin a parameter.
-        info.UrlTemplate = template.Replace(UserInTemplate, "/" + UserPath.From(user), StringComparison.Ordinal);
+        info.UrlTemplate = template.Replace(UserInTemplate, "/" + UserUrl.From(user), StringComparison.Ordinal);
         info.PathParameters = info.PathParameters.Where(static parameter => parameter.Key != UserId).ToDictionary();
         return info.ToCall(purpose);
     }

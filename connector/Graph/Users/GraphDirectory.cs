@@ -84,7 +84,7 @@ public sealed class GraphDirectory : IUserDirectory
 
     private async ValueTask<DirectoryAnswer> ByNameAsync(string name, CancellationToken cancellation)
     {
-        GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserPath.From(name)}?$select={Select}"), Purpose.ReadUsers);
+        GraphCall call = GraphCall.Get(_connection.Addresses.V1($"{UserUrl.From(name)}?$select={Select}"), Purpose.ReadUsers);
         using ReadAnswer answer = await _connection.Reads.SendAsync(call, cancellation).ConfigureAwait(false);
         if (!answer.TryGet(out GraphReply? reply, out ServiceError? error)) return error.Kind == ErrorKind.NotFound
             ? new DirectoryAnswer.Found([]) : new DirectoryAnswer.Failed(error);
@@ -97,7 +97,7 @@ public sealed class GraphDirectory : IUserDirectory
     private async ValueTask<DirectoryAnswer> ByFilterAsync(string property, string value, Func<DirectoryUser, string?> read, CancellationToken cancellation)
     {
         ImmutableArray<DirectoryUser>.Builder found = ImmutableArray.CreateBuilder<DirectoryUser>();
-        Uri address = _connection.Addresses.V1($"users?$filter={property}%20eq%20{UserPath.Quoted(value)}&$select={Select}&$top=999");
+        Uri address = _connection.Addresses.V1($"users?$filter={property}%20eq%20{UserUrl.Quoted(value)}&$select={Select}&$top=999");
         await foreach (PageAnswer<DirectoryUser> page in _pages.ReadAsync<DirectoryUser>(address, Purpose.ReadUsers, UsersPage.TryRead, cancellation)
             .ConfigureAwait(false))
         {

@@ -57,7 +57,7 @@ public sealed class GraphUserSearch(GraphConnection connection) : IUserSearch
 
     private static string Value(UserCondition condition) =>
         condition.Property is UserProperty.Enabled or UserProperty.OnPremisesSynced ? condition.Value == "true"
-        ? "true" : "false" : UserPath.Quoted(condition.Value);
+        ? "true" : "false" : UserUrl.Quoted(condition.Value);
 
     private static string Name(UserProperty property) => property switch
     {

@@ -67,7 +67,7 @@ internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 
     private RequestInformation Beta(string uid, Method method, string path, IParsable? body = null)
     {
-        RequestInformation info = new() { HttpMethod = method, URI = address.Beta($"{UserPath.From(uid)}/authentication/{path}") };
+        RequestInformation info = new() { HttpMethod = method, URI = address.Beta($"{UserUrl.From(uid)}/authentication/{path}") };
         return body is null ? info : sdk.With(info, body);
     }
 

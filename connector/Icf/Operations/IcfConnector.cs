@@ -80,7 +80,7 @@ public sealed class IcfConnector
     /// <param name="options">What to hand out.</param>
     /// <param name="cancellation">The caller goes away.</param>
     public Task<UpdateAnswer> UpdateDeltaAsync(ObjectClass objectClass, Uid uid, IReadOnlyCollection<AttributeDelta> deltas,
-        Caller caller, OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
+        Initiator caller, OperationOptions options, CancellationToken cancellation) => TryAsync(() =>
     {
         Check(objectClass);
         ArgumentNullException.ThrowIfNull(uid);

@@ -19,7 +19,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     private readonly AccountCache _accounts = new(reading, ports.Time, settings.AccountMaxAge);
 
     public async Task<UpdateAnswer> RunAsync(Uid uid, IReadOnlyCollection<AttributeDelta> deltas,
-        Caller caller, OperationOptions options, CancellationToken cancellation)
+        Initiator caller, OperationOptions options, CancellationToken cancellation)
     {
         ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes = Known(deltas);

@@ -67,6 +67,6 @@ internal static class DesiredEntries
     {
         null => default,
         DesiredEntry.None => Managed.None<PhoneNumber>(),
-        _ => Managed.Value(Numbers.Read(text)),
+        _ => Managed.Value(CanonicalNumbers.Read(text)),
     };
 }

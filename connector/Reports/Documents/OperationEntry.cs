@@ -118,8 +118,8 @@ internal static class PlannedOperations
         Reason reason = ReasonOf(entry.Reason);
         Operation? operation = (entry.Method, entry.Action) switch
         {
-            (OperationEntry.Phone, OperationAction.Add) => new Operation.AddPhone(Slot(entry), Numbers.Read(entry.After), reason),
-            (OperationEntry.Phone, OperationAction.Update) => new Operation.UpdatePhone(Slot(entry), Before(entry), Numbers.Read(entry.After), reason),
+            (OperationEntry.Phone, OperationAction.Add) => new Operation.AddPhone(Slot(entry), CanonicalNumbers.Read(entry.After), reason),
+            (OperationEntry.Phone, OperationAction.Update) => new Operation.UpdatePhone(Slot(entry), Before(entry), CanonicalNumbers.Read(entry.After), reason),
             (OperationEntry.Phone, OperationAction.Delete) => new Operation.DeletePhone(Slot(entry), Before(entry), reason),
             (OperationEntry.Email, OperationAction.Add) => new Operation.AddEmail(Text(entry.After, "after"), reason),
             (OperationEntry.Email, OperationAction.Update) => new Operation.UpdateEmail(Email(entry), Text(entry.After, "after"), reason),

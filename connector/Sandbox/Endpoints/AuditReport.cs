@@ -19,19 +19,19 @@ internal static class AuditReport
         // Entries are only ever added at the end, so a place counted from the beginning stays good.
         bool ascending = call.Query["orderby"]?.Trim().Equals("activityDateTime", StringComparison.OrdinalIgnoreCase) == true
             || call.Query["orderby"]?.EndsWith(" asc", StringComparison.OrdinalIgnoreCase) == true;
-        IReadOnlyList<AuditEntry> entries = site.Tenant.Audit.Entries;
+        IReadOnlyList<DirectoryAudit> entries = site.Tenant.Audit.Entries;
         int place = ascending ? 0 : entries.Count - 1;
         if (call.Query["skiptoken"] is { } token && !int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out place))
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         try
         {
-            Filter? filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
+            ODataFilter? filter = call.Query["filter"] is { } text ? ODataFilterParser.Parse(text) : null;
             DateTimeOffset until = site.Now - site.Settings.Reports.AuditDelay;
-            List<AuditEntry> page = new List<AuditEntry>();
+            List<DirectoryAudit> page = new List<DirectoryAudit>();
             int? next = null;
             for (; place >= 0 && place < entries.Count && next is null; place += ascending ? 1 : -1)
             {
-                AuditEntry entry = entries[place];
+                DirectoryAudit entry = entries[place];
                 if (entry.At > until || (filter is not null && !filter.Holds(name => Value(entry, name)))) continue;
                 if (page.Count == size) next = place;
                 else page.Add(entry);
@@ -43,7 +43,7 @@ internal static class AuditReport
                     w.WriteString("@odata.nextLink",
                         $"{s.site.LinkRoot(s.call)}/auditLogs/directoryAudits?{s.call.Query.With("skiptoken", at.ToString(CultureInfo.InvariantCulture))}");
                 w.WriteStartArray("value");
-                foreach (AuditEntry entry in s.page)
+                foreach (DirectoryAudit entry in s.page)
                 {
                     w.WriteStartObject();
                     Row(w, entry);
@@ -63,7 +63,7 @@ internal static class AuditReport
             ? Answer.Object(200, entry, Row)
             : Refusal.Create(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[2]}' not found.");
 
-    private static void Row(Utf8JsonWriter w, AuditEntry entry)
+    private static void Row(Utf8JsonWriter w, DirectoryAudit entry)
     {
         w.WriteString("id", entry.Id);
         w.WriteString("category", "UserManagement");
@@ -105,7 +105,7 @@ internal static class AuditReport
         w.WriteEndArray();
     }
 
-    private static object? Value(AuditEntry entry, string property) => property switch
+    private static object? Value(DirectoryAudit entry, string property) => property switch
     {
         "id" => entry.Id,
         "activityDateTime" => entry.At,

@@ -84,7 +84,7 @@ internal static class AuthenticationRoutes
     {
         string[] s = call.Segments;
         if (s.Length == 4) return Verbs.Select(call, get: PhonesRoute, post: PhoneCreate);
-        if (PhoneSlots.FromId(s[4]) is null) return Verbs.NoResource;
+        if (SlotNames.FromId(s[4]) is null) return Verbs.NoResource;
         if (s.Length == 5)
             return Verbs.Select(call, get: Phone, patch: PhoneUpdate, delete: PhoneDelete,
                 put: site.Settings.BetaPut && call.Beta ? PhoneUpdate : null);

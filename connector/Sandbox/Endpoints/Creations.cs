@@ -21,9 +21,9 @@ internal static class Creations
         DateTimeOffset start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : site.Now;
         bool once = root.TryGetProperty("isUsableOnce", out JsonElement usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
-        Credentials now = call.User.Credentials;
-        StoredMethod pass = new StoredMethod(MethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
-        site.Write(call, now with { Others = now.Others.RemoveAll(m => m.Kind == MethodKind.TemporaryAccessPass).Add(pass) });
+        UserCredentials now = call.User.Credentials;
+        StoredMethod pass = new StoredMethod(StoredMethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
+        site.Write(call, now with { Others = now.Others.RemoveAll(m => m.Kind == StoredMethodKind.TemporaryAccessPass).Add(pass) });
         return Answer.Object(201, (call, site, pass, secret: Secrets.Pass(site)), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/temporaryAccessPassMethods/$entity"));
@@ -42,7 +42,7 @@ internal static class Creations
     {
         using JsonDocument? body = call.ReadBody();
         if (body?.Text("configurationId") is not { } configuration) return Refusal.BadBody(call, site);
-        return Add(call, site, new StoredMethod(MethodKind.External, NewId(site), body.Text("displayName"), site.Now,
+        return Add(call, site, new StoredMethod(StoredMethodKind.External, NewId(site), body.Text("displayName"), site.Now,
             ImmutableSortedDictionary<string, string>.Empty.Add("configurationId", configuration)));
     }
 
@@ -51,13 +51,13 @@ internal static class Creations
         using JsonDocument? body = call.ReadBody();
         if (body is null || body.Text("displayName") is not { } name || !body.RootElement.TryGetProperty("publicKeyCredential", out _))
             return Refusal.BadBody(call, site);
-        return Add(call, site, new StoredMethod(MethodKind.Fido2, NewId(site), name, site.Now,
+        return Add(call, site, new StoredMethod(StoredMethodKind.Fido2, NewId(site), name, site.Now,
             ImmutableSortedDictionary<string, string>.Empty.Add("model", "Sandbox key").Add("passkeyType",
                 "deviceBound").Add("attestationLevel", "notAttested")));
     }
 
     public static Answer HardwareToken(Call call, Site site) =>
-        Add(call, site, new StoredMethod(MethodKind.HardwareOath, NewId(site), null, site.Now));
+        Add(call, site, new StoredMethod(StoredMethodKind.HardwareOath, NewId(site), null, site.Now));
 
     public static Answer PasskeyOptions(Call call, Site site) => Answer.Object(200, site, static (w, s) =>
     {
@@ -69,7 +69,7 @@ internal static class Creations
 
     private static Answer Add(Call call, Site site, StoredMethod method)
     {
-        Credentials now = call.User.Credentials;
+        UserCredentials now = call.User.Credentials;
         site.Write(call, now with { Others = now.Others.Add(method) });
         return MethodCollection.Entity(call, site, MethodKindFacts.For(method.Kind).Segment ?? "",
             TypedMethods.Entry(method), site.Settings.TypeInTypedCollections, 201);

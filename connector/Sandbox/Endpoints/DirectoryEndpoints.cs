@@ -112,7 +112,7 @@ internal static class RoleEndpoints
         List<SandboxRoleAssignment> roles;
         try
         {
-            Filter? filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
+            ODataFilter? filter = call.Query["filter"] is { } text ? ODataFilterParser.Parse(text) : null;
             roles = [.. all.Where(r => filter is null || filter.Holds(name => Value(r, name)))];
         }
         catch (FilterException e)

@@ -20,7 +20,7 @@ internal static class MethodEndpoints
     }
 
     /// <summary>What this read shows of the user, which may be an older state.</summary>
-    public static Credentials Seen(Call call, Site site) => site.Tenant.Views.Read(call.User, site.Now);
+    public static UserCredentials Seen(Call call, Site site) => site.Tenant.Views.Read(call.User, site.Now);
 }
 
 /// <summary>One entry of a methods collection; with nothing set it is the password.</summary>
@@ -37,7 +37,7 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
     }
 
     /// <summary>All that this version shows (v1.0 hides hardware OATH and QR codes, docs/graph.md#behaviour-of-reads).</summary>
-    public static List<MethodEntry> All(Credentials of, bool beta)
+    public static List<MethodEntry> All(UserCredentials of, bool beta)
     {
         List<MethodEntry> entries = new List<MethodEntry> { default };
         entries.AddRange(Phones(of));
@@ -47,7 +47,7 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
         return entries;
     }
 
-    public static List<MethodEntry> Phones(Credentials of)
+    public static List<MethodEntry> Phones(UserCredentials of)
     {
         List<MethodEntry> entries = new List<MethodEntry>(3);
         if (of.Mobile is not null) entries.Add(new MethodEntry(PhoneSlot.Mobile, of.Mobile, null, null));

@@ -15,7 +15,7 @@ internal static class PhoneReads
         if (call.Query["filter"] is { } text)
             try
             {
-                Filter filter = FilterParser.Parse(text);
+                ODataFilter filter = ODataFilterParser.Parse(text);
                 entries.RemoveAll(e => !filter.Holds(name => Value(e, name)));
             }
             catch (FilterException e)
@@ -46,24 +46,24 @@ internal static class PhoneReads
 internal static class PhoneWrites
 {
     public static PhoneSlot Slot(Call call) =>
-        PhoneSlots.FromId(call.Segments[4]) ?? throw new InvalidOperationException("The route has no slot.");
+        SlotNames.FromId(call.Segments[4]) ?? throw new InvalidOperationException("The route has no slot.");
 
     public static Answer Create(Call call, Site site)
     {
-        ServiceErrors errors = site.Settings.Errors;
+        ErrorAnswers errors = site.Settings.Errors;
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
-        if (PhoneSlots.FromWireName(body.Text("phoneType")) is not { } slot)
+        if (SlotNames.FromWireName(body.Text("phoneType")) is not { } slot)
             return Refusal.Create(call, site, 400, "badRequest", "The property phoneType is missing or has a value that is not known.");
-        Credentials now = call.User.Credentials;
+        UserCredentials now = call.User.Credentials;
         if (site.Settings.PhonePolicy == PhonePolicy.OffRefused) return Refusal.Create(call, site, errors.PhonePolicyOff);
-        if (Numbers.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
+        if (NumberFormat.Accept(body.Text("phoneNumber"), slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
         if (now.Phone(slot) is not null) return Refusal.Create(call, site, errors.OccupiedType, slot.WireName());
         if (slot == PhoneSlot.AlternateMobile && now.Mobile is null) return Refusal.Create(call, site, errors.AlternateWithoutMobile);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Create(call, site, errors.SameNumber);
 
         StoredPhone phone = Stored(call, site, slot, number);
-        Credentials next = now.With(slot, phone);
+        UserCredentials next = now.With(slot, phone);
         bool becomesDefault = site.Settings.FirstPhoneBecomesDefault switch
         {
             FirstPhoneDefault.WhenNone => next.Default is null,
@@ -77,18 +77,18 @@ internal static class PhoneWrites
 
     public static Answer Update(Call call, Site site)
     {
-        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ErrorAnswers? errors, UserCredentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         if (now.Phone(slot) is not { } old) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
-        if (body.Text("phoneType") is { } type && PhoneSlots.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
+        if (body.Text("phoneType") is { } type && SlotNames.FromWireName(type) != slot && site.Settings.OtherTypeInPatch == Tolerance.Refuse)
             return Refusal.Create(call, site, errors.OtherType);
         string sent = body.Text("phoneNumber") ?? old.Number;
-        if (Numbers.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
+        if (NumberFormat.Accept(sent, slot, site.Settings) is not { } number) return Refusal.Create(call, site, errors.BadNumber);
         if (InAnotherSlot(now, slot, number, site.Settings)) return Refusal.Create(call, site, errors.SameNumber);
 
         StoredPhone phone = Stored(call, site, slot, number);
-        Credentials next = now.With(slot, phone with { Created = old.Created });
+        UserCredentials next = now.With(slot, phone with { Created = old.Created });
         site.Write(call, site.Settings.PatchMovesDefault ? next with { Default = DefaultMethods.For(slot) } : next);
         if (NotUnique(call, site, phone) is { } conflict) return conflict;
         return call.Beta
@@ -98,22 +98,22 @@ internal static class PhoneWrites
 
     public static Answer Delete(Call call, Site site)
     {
-        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ErrorAnswers? errors, UserCredentials? now) = (Slot(call), site.Settings.Errors, call.User.Credentials);
         if (now.Phone(slot) is null) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
         if (slot == PhoneSlot.Mobile && now.AlternateMobile is not null) return Refusal.Create(call, site, errors.MobileUnderAlternate);
-        if (Removal.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Create(call, site, errors.DefaultMethod, slot.Id());
-        site.Write(call, Removal.Settled(now.With(slot, null)));
+        if (DefaultMethodRemoval.OfDefault(now, slot.Id(), site.Settings)) return Refusal.Create(call, site, errors.DefaultMethod, slot.Id());
+        site.Write(call, DefaultMethodRemoval.Settled(now.With(slot, null)));
         return Answer.NoContent();
     }
 
     private static StoredPhone Stored(Call call, Site site, PhoneSlot slot, string number) => new(number,
-        slot == PhoneSlot.Mobile ? SmsSignIn.Registered(call.User, number, site.Tenant) : SmsSignInState.NotSupported, site.Now);
+        slot == PhoneSlot.Mobile ? SmsSignIn.Registered(call.User, number, site.Tenant) : StoredSmsState.NotSupported, site.Now);
 
     // Saved all the same: only the registration for sign-in failed (docs/graph.md#duplicate-numbers).
     private static Answer? NotUnique(Call call, Site site, StoredPhone phone) =>
-        phone.SmsSignIn == SmsSignInState.PhoneNumberNotUnique ? Refusal.Create(call, site, site.Settings.Errors.SmsNotUnique) : null;
+        phone.SmsSignIn == StoredSmsState.PhoneNumberNotUnique ? Refusal.Create(call, site, site.Settings.Errors.SmsNotUnique) : null;
 
-    private static bool InAnotherSlot(Credentials now, PhoneSlot slot, string number, SandboxSettings settings) =>
+    private static bool InAnotherSlot(UserCredentials now, PhoneSlot slot, string number, SandboxSettings settings) =>
         settings.SameNumberInTwoSlots == Tolerance.Refuse
-        && Enum.GetValues<PhoneSlot>().Any(other => other != slot && now.Phone(other) is { } phone && Numbers.Same(phone.Number, number));
+        && Enum.GetValues<PhoneSlot>().Any(other => other != slot && now.Phone(other) is { } phone && NumberFormat.Same(phone.Number, number));
 }

@@ -27,7 +27,7 @@ internal static class PreferenceEndpoints
         if (DefaultMethods.FromWireName(wanted) is not { } method)
             return Refusal.BadRequest(call, site,
                 "The value of userPreferredMethodForSecondaryAuthentication is not one of userDefaultAuthenticationMethodType.");
-        Credentials now = call.User.Credentials;
+        UserCredentials now = call.User.Credentials;
         if (method.MethodId(now) is null && site.Settings.PreferenceForMissingMethod == Tolerance.Refuse)
             return Refusal.Create(call, site, site.Settings.Errors.MissingPreference, method.WireName());
         site.Write(call, now with { Default = method });
@@ -56,21 +56,21 @@ internal static class RequirementEndpoints
 }
 
 /// <summary>What taking a method away does to the default (docs/graph.md#default-method-and-deletion).</summary>
-internal static class Removal
+internal static class DefaultMethodRemoval
 {
     /// <summary>Whether the method is the default while others exist, so that the service refuses to delete it.</summary>
-    public static bool OfDefault(Credentials now, string methodId, SandboxSettings settings) =>
+    public static bool OfDefault(UserCredentials now, string methodId, SandboxSettings settings) =>
         settings.DeleteOfDefault == Tolerance.Refuse
         && now.CountBesidePassword > 1
         && now.Default?.MethodId(now) is { } id
         && id.Equals(methodId, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A default that stands for nothing any more falls to the strongest method left, or to none.</summary>
-    public static Credentials Settled(Credentials next)
+    public static UserCredentials Settled(UserCredentials next)
     {
         if (next.Default is null || next.Default.Value.MethodId(next) is not null) return next;
-        foreach (DefaultMethod candidate in (ReadOnlySpan<DefaultMethod>)[DefaultMethod.Push, DefaultMethod.Oath, DefaultMethod.Sms,
-            DefaultMethod.VoiceAlternateMobile, DefaultMethod.VoiceOffice])
+        foreach (SignInPreference candidate in (ReadOnlySpan<SignInPreference>)[SignInPreference.Push, SignInPreference.Oath, SignInPreference.Sms,
+            SignInPreference.VoiceAlternateMobile, SignInPreference.VoiceOffice])
             if (candidate.MethodId(next) is not null) return next with { Default = candidate };
         return next with { Default = null };
     }

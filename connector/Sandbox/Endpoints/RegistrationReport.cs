@@ -20,7 +20,7 @@ internal static class RegistrationReport
             return Refusal.BadRequest(call, site, "Invalid $skiptoken.");
         try
         {
-            return Page(call, site, start, size, call.Query["filter"] is { } text ? FilterParser.Parse(text) : null);
+            return Page(call, site, start, size, call.Query["filter"] is { } text ? ODataFilterParser.Parse(text) : null);
         }
         catch (FilterException e)
         {
@@ -37,7 +37,7 @@ internal static class RegistrationReport
             })
             : Refusal.Create(call, site, 404, "ResourceNotFound", $"Resource '{call.Segments[3]}' not found.");
 
-    private static Answer Page(Call call, Site site, int start, int size, Filter? filter)
+    private static Answer Page(Call call, Site site, int start, int size, ODataFilter? filter)
     {
         List<SandboxUser> users = new List<SandboxUser>();
         int? next = null;
@@ -71,7 +71,7 @@ internal static class RegistrationReport
 
     private static void Row(Utf8JsonWriter w, SandboxUser user, Site site, bool admin, string[]? select)
     {
-        Credentials c = site.Tenant.Views.Report(user, site.Now);
+        UserCredentials c = site.Tenant.Views.Report(user, site.Now);
         List<string> methods = Registration.Methods(c);
         bool mfa = c.CountBesidePassword > 0;
         Text("id", user.Id.ToString());
@@ -131,7 +131,7 @@ internal static class RegistrationReport
 /// <summary>What the registration report derives from a user's methods (docs/graph.md#registration-report).</summary>
 internal static class Registration
 {
-    public static List<string> Methods(Credentials of)
+    public static List<string> Methods(UserCredentials of)
     {
         List<string> names = new List<string>();
         if (of.Mobile is not null) names.Add("mobilePhone");
@@ -143,28 +143,28 @@ internal static class Registration
         return names;
     }
 
-    private static string? Name(MethodKind kind) => kind switch
+    private static string? Name(StoredMethodKind kind) => kind switch
     {
-        MethodKind.Fido2 => "passKeyDeviceBound",
-        MethodKind.MicrosoftAuthenticator => "microsoftAuthenticatorPush",
-        MethodKind.SoftwareOath => "softwareOneTimePasscode",
-        MethodKind.WindowsHello => "windowsHelloForBusiness",
-        MethodKind.TemporaryAccessPass => "temporaryAccessPass",
-        MethodKind.PlatformCredential => "macOsSecureEnclaveKey",
-        MethodKind.External => "externalAuthMethod",
-        MethodKind.HardwareOath => "hardwareOneTimePasscode",
-        MethodKind.QrCodePin => "qrCode",
-        MethodKind.ResourceAccountKey => null,
-        MethodKind.Future => "hologram",
+        StoredMethodKind.Fido2 => "passKeyDeviceBound",
+        StoredMethodKind.MicrosoftAuthenticator => "microsoftAuthenticatorPush",
+        StoredMethodKind.SoftwareOath => "softwareOneTimePasscode",
+        StoredMethodKind.WindowsHello => "windowsHelloForBusiness",
+        StoredMethodKind.TemporaryAccessPass => "temporaryAccessPass",
+        StoredMethodKind.PlatformCredential => "macOsSecureEnclaveKey",
+        StoredMethodKind.External => "externalAuthMethod",
+        StoredMethodKind.HardwareOath => "hardwareOneTimePasscode",
+        StoredMethodKind.QrCodePin => "qrCode",
+        StoredMethodKind.ResourceAccountKey => null,
+        StoredMethodKind.Future => "hologram",
     };
 
-    public static bool Passwordless(Credentials of) =>
-        of.Others.Any(m => m.Kind is MethodKind.Fido2 or MethodKind.WindowsHello or MethodKind.PlatformCredential);
+    public static bool Passwordless(UserCredentials of) =>
+        of.Others.Any(m => m.Kind is StoredMethodKind.Fido2 or StoredMethodKind.WindowsHello or StoredMethodKind.PlatformCredential);
 
-    public static string SystemPreferred(Credentials of) =>
-        of.First(MethodKind.Fido2) is not null ? "fido2"
-        : of.First(MethodKind.MicrosoftAuthenticator) is not null ? "push"
-        : of.First(MethodKind.SoftwareOath) is not null || of.First(MethodKind.HardwareOath) is not null ? "oath"
+    public static string SystemPreferred(UserCredentials of) =>
+        of.First(StoredMethodKind.Fido2) is not null ? "fido2"
+        : of.First(StoredMethodKind.MicrosoftAuthenticator) is not null ? "push"
+        : of.First(StoredMethodKind.SoftwareOath) is not null || of.First(StoredMethodKind.HardwareOath) is not null ? "oath"
         : of.Mobile is not null ? "sms"
         : "none";
 }

@@ -10,22 +10,22 @@ internal static class SmsEndpoints
 {
     public static Answer Enable(Call call, Site site)
     {
-        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ErrorAnswers? errors, UserCredentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
         if (slot != PhoneSlot.Mobile) return Refusal.Create(call, site, errors.SmsWrongType);
         if (now.Mobile is not { } mobile) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
         if (!SmsSignIn.InScope(call.User, site.Settings)) return Refusal.Create(call, site, errors.SmsDisabledByPolicy);
-        SmsSignInState state = SmsSignIn.Registered(call.User, mobile.Number, site.Tenant);
-        if (state == SmsSignInState.PhoneNumberNotUnique) return Refusal.Create(call, site, errors.SmsNotUnique);
+        StoredSmsState state = SmsSignIn.Registered(call.User, mobile.Number, site.Tenant);
+        if (state == StoredSmsState.PhoneNumberNotUnique) return Refusal.Create(call, site, errors.SmsNotUnique);
         site.Write(call, now with { Mobile = mobile with { SmsSignIn = state } });
         return Answer.NoContent();
     }
 
     public static Answer Disable(Call call, Site site)
     {
-        (PhoneSlot slot, ServiceErrors? errors, Credentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
+        (PhoneSlot slot, ErrorAnswers? errors, UserCredentials? now) = (PhoneWrites.Slot(call), site.Settings.Errors, call.User.Credentials);
         if (slot != PhoneSlot.Mobile) return Refusal.Create(call, site, errors.SmsWrongType);
         if (now.Mobile is not { } mobile) return Refusal.Create(call, site, errors.MissingMethod, slot.Id());
-        SmsSignInState off = SmsSignIn.Unregistered(call.User, site.Settings);
+        StoredSmsState off = SmsSignIn.Unregistered(call.User, site.Settings);
         site.Write(call, now with { Mobile = mobile with { SmsSignIn = off } });
         return Answer.NoContent();
     }

@@ -10,7 +10,7 @@ internal static class TypedRoutes
 {
     private sealed record Routes(Route List, Route Read, Route Delete, Route? Create);
 
-    private static readonly FrozenDictionary<MethodKind, Routes> RoutesValues = MethodKindFacts.All
+    private static readonly FrozenDictionary<StoredMethodKind, Routes> RoutesValues = MethodKindFacts.All
         .Where(f => f.Segment is not null)
         .ToFrozenDictionary(f => f.Kind, f => new Routes(
             Route.Read(f.Name + ".list", (call, site) => TypedMethods.List(call, site, f)),
@@ -18,12 +18,12 @@ internal static class TypedRoutes
             Route.Write(f.Name + ".delete", (call, site) => TypedMethods.Delete(call, site, f)),
             f.Kind switch
             {
-                MethodKind.TemporaryAccessPass => Route.Write(f.Name + ".create", Creations.Pass),
-                MethodKind.External => Route.Write(f.Name + ".create", Creations.External),
-                MethodKind.Fido2 => Route.Write(f.Name + ".create", Creations.Passkey),
-                MethodKind.HardwareOath => Route.Write(f.Name + ".create", Creations.HardwareToken),
-                MethodKind.MicrosoftAuthenticator or MethodKind.SoftwareOath or MethodKind.WindowsHello or MethodKind.PlatformCredential
-                    or MethodKind.QrCodePin or MethodKind.ResourceAccountKey or MethodKind.Future => null,
+                StoredMethodKind.TemporaryAccessPass => Route.Write(f.Name + ".create", Creations.Pass),
+                StoredMethodKind.External => Route.Write(f.Name + ".create", Creations.External),
+                StoredMethodKind.Fido2 => Route.Write(f.Name + ".create", Creations.Passkey),
+                StoredMethodKind.HardwareOath => Route.Write(f.Name + ".create", Creations.HardwareToken),
+                StoredMethodKind.MicrosoftAuthenticator or StoredMethodKind.SoftwareOath or StoredMethodKind.WindowsHello or StoredMethodKind.PlatformCredential
+                    or StoredMethodKind.QrCodePin or StoredMethodKind.ResourceAccountKey or StoredMethodKind.Future => null,
             }));
 
     private static readonly Route CreationOptions = Route.Read("fido2.creationOptions", Creations.PasskeyOptions);
@@ -35,13 +35,13 @@ internal static class TypedRoutes
         if (!MethodKindFacts.BySegment.TryGetValue(s[3], out MethodKindFacts? facts) || !(call.Beta || facts.InV1)
             || !facts.In(site.Settings.Cloud)) return Route.Unknown;
         TypedRoutes.Routes routes = RoutesValues[facts.Kind];
-        if (facts.Kind == MethodKind.QrCodePin)
+        if (facts.Kind == StoredMethodKind.QrCodePin)
             return s.Length == 4 ? Verbs.Select(call, get: routes.Read, delete: routes.Delete) : Route.Unknown;
         if (s.Length == 4) return Verbs.Select(call, get: routes.List, post: routes.Create);
-        if (s.Length == 5 && facts.Kind == MethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
+        if (s.Length == 5 && facts.Kind == StoredMethodKind.Fido2 && s[4].StartsWith("creationOptions", StringComparison.OrdinalIgnoreCase))
             return Verbs.Select(call, get: CreationOptions);
         if (s.Length == 5) return Verbs.Select(call, get: routes.Read, delete: routes.Delete);
-        return s.Length == 6 && facts.Kind == MethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
+        return s.Length == 6 && facts.Kind == StoredMethodKind.HardwareOath && s[5].EndsWith("deactivate", StringComparison.OrdinalIgnoreCase)
             ? Verbs.Select(call, post: Deactivate)
             : Route.Unknown;
     }
@@ -65,20 +65,20 @@ internal static class TypedMethods
 
     public static Answer Delete(Call call, Site site, MethodKindFacts facts)
     {
-        Credentials now = call.User.Credentials;
+        UserCredentials now = call.User.Credentials;
         if (Find(now, call, facts) is not { } method) return Missing(call, site);
-        if (Removal.OfDefault(now, method.Id, site.Settings)) return Refusal.Create(call, site, site.Settings.Errors.DefaultMethod, method.Id);
-        site.Write(call, Removal.Settled(now with { Others = now.Others.Remove(method) }));
+        if (DefaultMethodRemoval.OfDefault(now, method.Id, site.Settings)) return Refusal.Create(call, site, site.Settings.Errors.DefaultMethod, method.Id);
+        site.Write(call, DefaultMethodRemoval.Settled(now with { Others = now.Others.Remove(method) }));
         return Answer.NoContent();
     }
 
     /// <summary>A deactivated token stays in the tenant's inventory but is no method of the user any more.</summary>
-    public static Answer Deactivate(Call call, Site site) => Delete(call, site, MethodKindFacts.For(MethodKind.HardwareOath));
+    public static Answer Deactivate(Call call, Site site) => Delete(call, site, MethodKindFacts.For(StoredMethodKind.HardwareOath));
 
     public static MethodEntry Entry(StoredMethod method) => new(default, null, null, method);
 
     // A singleton has no id in its path.
-    private static StoredMethod? Find(Credentials of, Call call, MethodKindFacts facts)
+    private static StoredMethod? Find(UserCredentials of, Call call, MethodKindFacts facts)
     {
         foreach (StoredMethod method in of.Others)
             if (method.Kind == facts.Kind && (call.Segments.Length == 4 || method.Id.Equals(call.Segments[4], StringComparison.OrdinalIgnoreCase)))

@@ -21,14 +21,14 @@ internal static class UserList
         if (call.Query["skiptoken"] is { } token && !TryPlace(token, out start))
             return Refusal.Create(call, site, 400, "Directory_ExpiredPageToken",
                 "The specified page token value has expired and can no longer be included in your request.");
-        if (!UserOrder.TryParse(call.Query["orderby"], out UserOrder? order))
+        if (!UserListOrder.TryParse(call.Query["orderby"], out UserListOrder? order))
             return Refusal.Create(call, site, 400, "Request_UnsupportedQuery", "Sorting not supported for current query.");
-        Filter? filter;
+        ODataFilter? filter;
         List<SandboxUser> users = new List<SandboxUser>(Math.Min(size, 999));
         int? next = null, count = null;
         try
         {
-            filter = call.Query["filter"] is { } text ? FilterParser.Parse(text) : null;
+            filter = call.Query["filter"] is { } text ? ODataFilterParser.Parse(text) : null;
             next = Collect(site, filter, order, start, size, users);
             if (call.Query["count"] is "true" && call.Headers.ConsistencyLevel is "eventual") count = CountOf(site, filter);
         }
@@ -63,7 +63,7 @@ internal static class UserList
             return Refusal.BadRequest(call, site, "$count is not currently supported without the header ConsistencyLevel: eventual.");
         try
         {
-            int count = CountOf(site, call.Query["filter"] is { } text ? FilterParser.Parse(text) : null);
+            int count = CountOf(site, call.Query["filter"] is { } text ? ODataFilterParser.Parse(text) : null);
             return new Answer(200, Encoding.UTF8.GetBytes(count.ToString(CultureInfo.InvariantCulture))).With("Content-Type", "text/plain");
         }
         catch (FilterException e)
@@ -72,10 +72,10 @@ internal static class UserList
         }
     }
 
-    private static int? Collect(Site site, Filter? filter, UserOrder? order, int start, int size, List<SandboxUser> into)
+    private static int? Collect(Site site, ODataFilter? filter, UserListOrder? order, int start, int size, List<SandboxUser> into)
     {
         // The filters of single reads need no walk over a million users.
-        if (filter is Filter.Compare { Operator: "eq", Value: string wanted } compare
+        if (filter is ODataFilter.Compare { Operator: "eq", Value: string wanted } compare
             && compare.Property.ToLowerInvariant() is "id" or "userprincipalname")
         {
             if (site.Directory.Find(wanted) is { } found && filter.Holds(name => UserShape.Value(found, name))) into.Add(found);
@@ -92,7 +92,7 @@ internal static class UserList
         return null;
     }
 
-    private static int CountOf(Site site, Filter? filter) => filter is null
+    private static int CountOf(Site site, ODataFilter? filter) => filter is null
         ? site.Directory.Count
         : site.Directory.Users.Count(u => u.Exists && filter.Holds(name => UserShape.Value(u, name)));
 

@@ -17,8 +17,8 @@ public sealed record FaultChange
     public string? SetEmail { get; init; }
     public bool RemoveEmail { get; init; }
     public SeedMethod? AddMethod { get; init; }
-    public MethodKind? RemoveMethods { get; init; }
-    public DefaultMethod? SetDefault { get; init; }
+    public StoredMethodKind? RemoveMethods { get; init; }
+    public SignInPreference? SetDefault { get; init; }
     public string? Rename { get; init; }
     public bool? SetEnabled { get; init; }
     public bool RemoveUser { get; init; }

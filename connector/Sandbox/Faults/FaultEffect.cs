@@ -32,7 +32,7 @@ public sealed record FaultEffect
     public ImmutableArray<FaultChange> Change { get; init; } = [];
 
     /// <summary>Numbers in this answer come masked.</summary>
-    public Masking? Mask { get; init; }
+    public NumberMasking? Mask { get; init; }
 
     internal string? Complaint()
     {

@@ -11,7 +11,8 @@ internal static class Entity
     {
         if (withType) w.WriteString("@odata.type", "#microsoft.graph.phoneAuthenticationMethod");
         w.WriteString("id", slot.Id());
-        w.WriteString("phoneNumber", settings.Permissions.Masking == Masking.None ? phone.Number : Numbers.Masked(phone.Number, settings.Permissions.Masking));
+        w.WriteString("phoneNumber", settings.Permissions.Masking == NumberMasking.None
+            ? phone.Number : NumberFormat.Masked(phone.Number, settings.Permissions.Masking));
         w.WriteString("phoneType", slot.WireName());
         w.WriteString("smsSignInState", phone.SmsSignIn.WireName());
         Created(w, phone.Created, settings);
@@ -38,8 +39,8 @@ internal static class Entity
         MethodKindFacts facts = MethodKindFacts.For(method.Kind);
         if (withType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
         w.WriteString("id", method.Id);
-        if (method.Kind == MethodKind.SoftwareOath) w.WriteNull("secretKey");
-        else if (method.Kind is not (MethodKind.TemporaryAccessPass or MethodKind.HardwareOath or MethodKind.QrCodePin))
+        if (method.Kind == StoredMethodKind.SoftwareOath) w.WriteNull("secretKey");
+        else if (method.Kind is not (StoredMethodKind.TemporaryAccessPass or StoredMethodKind.HardwareOath or StoredMethodKind.QrCodePin))
             w.WriteString("displayName", method.DisplayName);
         if (method.Pass is { } pass) Pass(w, pass, site.Now);
         if (method.Properties is not null)

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Sandbox.Http;
 /// <summary>Graph's error envelope (docs/graph.md#error-envelope).</summary>
 internal static class Refusal
 {
-    public static Answer Create(Call call, Site site, ServiceError error, string argument = "") =>
+    public static Answer Create(Call call, Site site, ErrorAnswer error, string argument = "") =>
         Create(call, site, error.Status, error.Code, error.Message.Replace("{0}", argument, StringComparison.Ordinal));
 
     public static Answer Create(Call call, Site site, int status, string code, string message) =>

@@ -40,10 +40,10 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
     public string Context(Call call, string of) => $"{GraphRoot}/{call.Version}/$metadata#{of}";
 
     /// <summary>Puts new credentials in place of the user's, writes the audit log and lets replicas lag.</summary>
-    public void Write(Call call, Credentials next)
+    public void Write(Call call, UserCredentials next)
     {
         SandboxUser user = call.User;
-        Credentials before = user.Credentials;
+        UserCredentials before = user.Credentials;
         call.Applied = true;
         if (call.BatchWrites is { } written && !written.Add(user) && Settings.Batch.LoseParallelWrites) return;
         user.Credentials = next;
@@ -56,7 +56,7 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
     /// <summary>Handles one call under what a fault wants: masked numbers, a lag after the write. Ends when disposed.</summary>
     /// <param name="lag">How far reads lag behind this call's write; null for the tenant's setting.</param>
     /// <param name="masking">How this call's numbers are masked; null for the tenant's setting.</param>
-    public IDisposable Under(ReadLagSettings? lag, Masking? masking)
+    public IDisposable Under(ReadLagSettings? lag, NumberMasking? masking)
     {
         _lag = lag;
         if (masking is { } mask) _override = Tenant.Settings with { Permissions = Tenant.Settings.Permissions with { Masking = mask } };

@@ -9,7 +9,7 @@ public enum PhoneSlot
 }
 
 /// <summary>How a slot is spelled on the wire.</summary>
-public static class PhoneSlots
+public static class SlotNames
 {
     public const string MobileId = "3179e48a-750b-4051-897c-87b9720928f7";
     public const string AlternateMobileId = "b6332ec1-7057-4abe-9331-3d72feddfe41";

@@ -30,7 +30,7 @@ public sealed class SandboxUser
     /// <summary>Present or removed; a removed user is not found any more.</summary>
     public bool Exists { get; internal set; } = true;
 
-    public Credentials Credentials { get; internal set; } = Credentials.PasswordOnly;
+    public UserCredentials Credentials { get; internal set; } = UserCredentials.PasswordOnly;
 
     /// <summary>Number of password changes and resets since the start; the password itself is not kept.</summary>
     public int PasswordChanges { get; internal set; }

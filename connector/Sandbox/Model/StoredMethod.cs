@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Sandbox.Model;
 /// <summary>A method that is neither phone, e-mail nor password.</summary>
 /// <param name="Properties">Further properties of its type, written as they stand (<c>model</c>, <c>deviceTag</c>, <c>aaGuid</c>…).</param>
 public sealed record StoredMethod(
-    MethodKind Kind,
+    StoredMethodKind Kind,
     string Id,
     string? DisplayName = null,
     DateTimeOffset? Created = null,

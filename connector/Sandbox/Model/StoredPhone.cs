@@ -4,10 +4,10 @@ namespace ProvisioningConnector.Sandbox.Model;
 /// <param name="Number">As it is given back.</param>
 /// <param name="SmsSignIn">Whether the number is registered for SMS sign-in, and if not, why.</param>
 /// <param name="Created">Null where the service does not know (docs/graph.md#behaviour-of-reads).</param>
-public sealed record StoredPhone(string Number, SmsSignInState SmsSignIn = SmsSignInState.NotSupported, DateTimeOffset? Created = null);
+public sealed record StoredPhone(string Number, StoredSmsState SmsSignIn = StoredSmsState.NotSupported, DateTimeOffset? Created = null);
 
 /// <summary><c>authenticationMethodSignInState</c> (docs/graph.md#collections-and-kinds).</summary>
-public enum SmsSignInState
+public enum StoredSmsState
 {
     NotSupported,
     NotAllowedByPolicy,
@@ -17,16 +17,16 @@ public enum SmsSignInState
     NotConfigured,
 }
 
-/// <summary>Names of <see cref="SmsSignInState"/> in Graph's JSON.</summary>
-internal static class SmsSignInStates
+/// <summary>Names of <see cref="StoredSmsState"/> in Graph's JSON.</summary>
+internal static class StoredSmsStates
 {
-    public static string WireName(this SmsSignInState state) => state switch
+    public static string WireName(this StoredSmsState state) => state switch
     {
-        SmsSignInState.NotSupported => "notSupported",
-        SmsSignInState.NotAllowedByPolicy => "notAllowedByPolicy",
-        SmsSignInState.NotEnabled => "notEnabled",
-        SmsSignInState.PhoneNumberNotUnique => "phoneNumberNotUnique",
-        SmsSignInState.Ready => "ready",
-        SmsSignInState.NotConfigured => "notConfigured",
+        StoredSmsState.NotSupported => "notSupported",
+        StoredSmsState.NotAllowedByPolicy => "notAllowedByPolicy",
+        StoredSmsState.NotEnabled => "notEnabled",
+        StoredSmsState.PhoneNumberNotUnique => "phoneNumberNotUnique",
+        StoredSmsState.Ready => "ready",
+        StoredSmsState.NotConfigured => "notConfigured",
     };
 }

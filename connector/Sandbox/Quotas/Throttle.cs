@@ -9,7 +9,7 @@ internal sealed class Throttle(DateTimeOffset start)
 {
     private sealed record Meter(string Scope, string Reason, Bucket Bucket, Func<Call, double> Cost);
 
-    private QuotaSettings? _inForce;
+    private ThrottleSettings? _inForce;
     private List<Meter> _meters = [];
 
     /// <summary>Takes what the call costs. Gives the refusal when there is not enough; otherwise null and, near a limit, the share in use.</summary>
@@ -17,7 +17,7 @@ internal sealed class Throttle(DateTimeOffset start)
     {
         used = null;
         DateTimeOffset now = site.Now;
-        QuotaSettings? quota = Current(site.Settings.Quota, now);
+        ThrottleSettings? quota = Current(site.Settings.Quota, now);
         if (quota != _inForce) Change(quota, site.Tenant.TenantId, now);
         if (quota is null) return null;
         Meter? worst = null;
@@ -37,16 +37,16 @@ internal sealed class Throttle(DateTimeOffset start)
         return worst is null ? null : Refused(call, site, quota, worst, used);
     }
 
-    private QuotaSettings? Current(QuotaSettings? quota, DateTimeOffset now)
+    private ThrottleSettings? Current(ThrottleSettings? quota, DateTimeOffset now)
     {
-        QuotaSettings? current = quota;
-        foreach (QuotaChange change in quota?.Changes ?? [])
+        ThrottleSettings? current = quota;
+        foreach (ThrottleChange change in quota?.Changes ?? [])
             if (now - start >= change.After) current = change.Quota;
         return current;
     }
 
     // The new buckets are as full as the old ones were.
-    private void Change(QuotaSettings? quota, Guid tenant, DateTimeOffset now)
+    private void Change(ThrottleSettings? quota, Guid tenant, DateTimeOffset now)
     {
         List<Throttle.Meter> old = _meters;
         _inForce = quota;
@@ -68,7 +68,7 @@ internal sealed class Throttle(DateTimeOffset start)
         }
     }
 
-    private static Answer Refused(Call call, Site site, QuotaSettings quota, Meter meter, double? used)
+    private static Answer Refused(Call call, Site site, ThrottleSettings quota, Meter meter, double? used)
     {
         Answer answer = Answer.Object(429, (call, site), static (w, s) =>
         {

@@ -39,7 +39,7 @@ internal static class MigrationSeed
 
             bool kiosk = members["Kiosk"] is [.., var last] && last == user.UserPrincipalName
                 && !(members["No phones"] is [.., var excluded] && excluded == last) && user.UserType == "Member";
-            users.Add(kiosk ? user with { SmsSignInScope = true, SmsSignInState = SmsSignInState.Ready } : user);
+            users.Add(kiosk ? user with { SmsSignInScope = true, SmsSignInState = StoredSmsState.Ready } : user);
         }
 
         return new SandboxSeed

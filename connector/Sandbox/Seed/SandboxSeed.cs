@@ -35,7 +35,7 @@ public sealed record SeedUser
     public bool IsAdmin { get; init; }
     public SeedPhones? Phones { get; init; }
     /// <summary>State of the mobile's SMS sign-in; derived from the policy when not given.</summary>
-    public SmsSignInState? SmsSignInState { get; init; }
+    public StoredSmsState? SmsSignInState { get; init; }
     public string? Email { get; init; }
     public ImmutableArray<SeedMethod> Methods { get; init; } = [];
     /// <summary><c>push</c>, <c>oath</c>, <c>sms</c>, <c>voiceMobile</c>, <c>voiceAlternateMobile</c>, <c>voiceOffice</c>.</summary>

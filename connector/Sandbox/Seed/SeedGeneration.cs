@@ -21,7 +21,7 @@ internal static class SeedGeneration
         string number = i.ToString("D7", CultureInfo.InvariantCulture);
         string name = string.Concat(generator.Prefix, number, "@", generator.Domain);
         ulong dice = DerivedId.Mix(salt + (ulong)i);
-        Credentials credentials = Credentials.PasswordOnly;
+        UserCredentials credentials = UserCredentials.PasswordOnly;
         // Each share has its own 12 bits of the user's dice.
         if (Hit(dice, 0, generator.Mobile))
         {
@@ -33,8 +33,8 @@ internal static class SeedGeneration
         if (Hit(dice, 4, generator.Authenticator))
             credentials = credentials with
             {
-                Others = [new StoredMethod(MethodKind.MicrosoftAuthenticator, DerivedId.From(salt + 1, (ulong)i).ToString(), "Phone")],
-                Default = DefaultMethod.Push,
+                Others = [new StoredMethod(StoredMethodKind.MicrosoftAuthenticator, DerivedId.From(salt + 1, (ulong)i).ToString(), "Phone")],
+                Default = SignInPreference.Push,
             };
         return new SandboxUser(DerivedId.From(salt, (ulong)i), name)
         {

@@ -48,8 +48,8 @@ internal static class SeedLoading
         if (phones.AlternateMobile is not null && phones.Mobile is null)
             throw new SandboxSeedException($"The user '{seed.UserPrincipalName}' has an alternateMobile without a mobile; the service knows no such user.");
         bool inScope = !guest && (seed.SmsSignInScope ?? settings.SmsSignInForAll);
-        SmsSignInState mobileState = seed.SmsSignInState
-            ?? (guest ? SmsSignInState.NotSupported : inScope ? SmsSignInState.NotEnabled : SmsSignInState.NotAllowedByPolicy);
+        StoredSmsState mobileState = seed.SmsSignInState
+            ?? (guest ? StoredSmsState.NotSupported : inScope ? StoredSmsState.NotEnabled : StoredSmsState.NotAllowedByPolicy);
         return new SandboxUser(seed.Id ?? DerivedId.From("user:" + seed.UserPrincipalName), seed.UserPrincipalName)
         {
             DisplayName = seed.DisplayName ?? seed.UserPrincipalName.Split('@')[0],
@@ -60,7 +60,7 @@ internal static class SeedLoading
             OnPremisesSyncEnabled = seed.OnPremisesSyncEnabled,
             SmsSignInScope = seed.SmsSignInScope,
             Personal = seed.Personal ?? new PersonalFacts(),
-            Credentials = new Credentials
+            Credentials = new UserCredentials
             {
                 Mobile = phones.Mobile is null ? null : new StoredPhone(phones.Mobile, mobileState),
                 AlternateMobile = phones.AlternateMobile is null ? null : new StoredPhone(phones.AlternateMobile),
@@ -83,7 +83,7 @@ internal static class SeedLoading
             method.DisplayName, method.Created, method.Properties, method.Pass);
     }
 
-    private static DefaultMethod? Default(SeedUser user) => user.Default is null
+    private static SignInPreference? Default(SeedUser user) => user.Default is null
         ? null
         : DefaultMethods.FromWireName(user.Default) ?? throw new SandboxSeedException(
             $"The user '{user.UserPrincipalName}' has the default '{user.Default}'; known are push, oath, sms, voiceMobile, voiceAlternateMobile, "

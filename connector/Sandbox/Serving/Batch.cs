@@ -9,7 +9,7 @@ internal sealed class Batch
 {
     private readonly Call _outer;
     private readonly Site _site;
-    private readonly List<BatchItem> _items = [];
+    private readonly List<BatchRequestItem> _items = [];
 
     private Batch(Call outer, Site site) => (_outer, _site) = (outer, site);
 
@@ -26,7 +26,7 @@ internal sealed class Batch
         using JsonDocument? body = outer.ReadBody();
         if (body is null) return Refusal.BadRequest(outer, site, "Invalid batch payload format.");
         Batch read = new Batch(outer, site);
-        if (BatchItem.ReadAll(body.RootElement, site.Settings.Batch, read._items) is { } complaint)
+        if (BatchRequestItem.ReadAll(body.RootElement, site.Settings.Batch, read._items) is { } complaint)
             return Refusal.BadRequest(outer, site, complaint);
         batch = read;
         return null;

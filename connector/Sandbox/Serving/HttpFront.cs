@@ -13,7 +13,7 @@ internal sealed class HttpFront(Dispatcher dispatcher) : IHttpApplication<IFeatu
     public async Task ProcessRequestAsync(IFeatureCollection context)
     {
         IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
-        ReadOnlyMemory<byte> body = await RequestBody.ReadAsync(request);
+        ReadOnlyMemory<byte> body = await RequestBytes.ReadAsync(request);
         IHttpRequestLifetimeFeature lifetime = context.GetRequiredFeature<IHttpRequestLifetimeFeature>();
         Answer? outcome;
         try

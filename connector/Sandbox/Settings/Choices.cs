@@ -22,7 +22,7 @@ public enum PhonePolicy { On, OffButStored, OffRefused }
 public enum LinkRoot { Own, Graph, Foreign }
 
 /// <summary>How a reader without the right role sees numbers (docs/graph.md#behaviour-of-reads).</summary>
-public enum Masking { None, Asterisks, Bullets, Letters }
+public enum NumberMasking { None, Asterisks, Bullets, Letters }
 
 /// <summary>What a protected resource answers.</summary>
 public enum Access { Granted, Forbidden, NotFound }

@@ -37,7 +37,7 @@ public sealed record PermissionSettings
     public Access Organization { get; init; }
     /// <summary>Conditional Access policies.</summary>
     public Access ConditionalAccess { get; init; }
-    public Masking Masking { get; init; }
+    public NumberMasking Masking { get; init; }
     /// <summary>Whether app-only callers may reset passwords and read operations (documented: no; docs/graph.md#password-reset).</summary>
     public bool ResetPasswordAppOnly { get; init; }
 }

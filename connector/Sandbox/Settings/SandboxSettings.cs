@@ -57,10 +57,10 @@ public sealed record SandboxSettings
     public PasswordResetSettings PasswordReset { get; init; } = new();
     public ReportSettings Reports { get; init; } = new();
     /// <summary>Null: unlimited.</summary>
-    public QuotaSettings? Quota { get; init; }
+    public ThrottleSettings? Quota { get; init; }
     /// <summary>Null: answers at once.</summary>
     public LatencySettings? Latency { get; init; }
     /// <summary>Null: every read sees every write.</summary>
     public ReadLagSettings? ReadLag { get; init; }
-    public ServiceErrors Errors { get; init; } = new();
+    public ErrorAnswers Errors { get; init; } = new();
 }

@@ -36,7 +36,7 @@ public static class SettingsVariation
         };
     }
 
-    private static ServiceErrors Vary(ServiceErrors errors, Dice dice) => errors with
+    private static ErrorAnswers Vary(ErrorAnswers errors, Dice dice) => errors with
     {
         BadNumber = Refused(errors.BadNumber, dice, 400, 422),
         OccupiedType = Refused(errors.OccupiedType, dice, 400, 409),
@@ -65,7 +65,7 @@ public static class SettingsVariation
     };
 
     // Most often the generic code; the message may say much or nothing (docs/graph.md#error-envelope).
-    private static ServiceError Refused(ServiceError known, Dice dice, params int[] statuses) =>
+    private static ErrorAnswer Refused(ErrorAnswer known, Dice dice, params int[] statuses) =>
         new(dice.Pick(statuses), dice.Pick("badRequest", "badRequest", known.Code, "invalidRequest"),
             dice.Pick(known.Message, "The request could not be processed.", ""));
 

@@ -9,23 +9,23 @@ internal sealed record AuditInitiator(string? AppName, string? AppId, string? Us
     public static AuditInitiator TheUser(SandboxUser user) => new(null, null, user.Id.ToString(), user.UserPrincipalName);
 }
 
-internal sealed record AuditEntry(string Id, DateTimeOffset At, string Activity, Guid TargetId, string TargetName, AuditInitiator By);
+internal sealed record DirectoryAudit(string Id, DateTimeOffset At, string Activity, Guid TargetId, string TargetName, AuditInitiator By);
 
 /// <summary>Security-info changes, oldest first; keeps the newest quarter of a million.</summary>
 internal sealed class AuditLog
 {
     private const int Capacity = 250_000;
-    private readonly List<AuditEntry> _entries = [];
+    private readonly List<DirectoryAudit> _entries = [];
     private ulong _count;
 
-    public IReadOnlyList<AuditEntry> Entries => _entries;
+    public IReadOnlyList<DirectoryAudit> Entries => _entries;
 
     public void Record(DateTimeOffset at, SandboxUser target, string? activity, AuditInitiator by)
     {
         if (activity is null) return;
         if (_entries.Count >= Capacity) _entries.RemoveRange(0, Capacity / 5);
         _count++;
-        _entries.Add(new AuditEntry($"SSPR_{DerivedId.From(0xA0D17, _count):N}_{_count}", at, activity, target.Id, target.UserPrincipalName, by));
+        _entries.Add(new DirectoryAudit($"SSPR_{DerivedId.From(0xA0D17, _count):N}_{_count}", at, activity, target.Id, target.UserPrincipalName, by));
     }
 }
 
@@ -33,7 +33,7 @@ internal sealed class AuditLog
 internal static class AuditActivity
 {
     /// <summary>Null when nothing of the security info differs.</summary>
-    public static string? Describe(Credentials before, Credentials after, bool byUser)
+    public static string? Describe(UserCredentials before, UserCredentials after, bool byUser)
     {
         string who = byUser ? "User" : "Admin";
         int grown = Count(after) - Count(before);
@@ -45,5 +45,5 @@ internal static class AuditActivity
         return before.Default != after.Default ? "User changed default security info" : null;
     }
 
-    private static int Count(Credentials c) => c.CountBesidePassword + (c.Email is null ? 0 : 1);
+    private static int Count(UserCredentials c) => c.CountBesidePassword + (c.Email is null ? 0 : 1);
 }

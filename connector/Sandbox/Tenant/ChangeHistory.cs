@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>A user's credentials before and after one write.</summary>
 /// <param name="Kind">The endpoint, for example <c>phone.update</c>; null when it happened outside the API.</param>
-public sealed record CredentialChange(DateTimeOffset At, Guid UserId, string UserPrincipalName, string? Kind, Credentials Before, Credentials After);
+public sealed record CredentialChange(DateTimeOffset At, Guid UserId, string UserPrincipalName, string? Kind, UserCredentials Before, UserCredentials After);
 
 internal sealed class ChangeHistory
 {

@@ -6,17 +6,17 @@ namespace ProvisioningConnector.Sandbox.Tenant;
 /// <summary>Older states that some readers still see: replicas that lag, and the registration report with its hours of delay.</summary>
 internal sealed class LaggingViews
 {
-    private sealed class Older(Credentials state, DateTimeOffset until, int reads)
+    private sealed class Older(UserCredentials state, DateTimeOffset until, int reads)
     {
-        public Credentials State { get; } = state;
+        public UserCredentials State { get; } = state;
         public DateTimeOffset Until { get; set; } = until;
         public int Reads { get; set; } = reads;
     }
 
     private readonly Dictionary<SandboxUser, Older> _replicas = [];
-    private readonly Dictionary<SandboxUser, (Credentials State, DateTimeOffset Until)> _reports = [];
+    private readonly Dictionary<SandboxUser, (UserCredentials State, DateTimeOffset Until)> _reports = [];
 
-    public void Written(SandboxUser user, Credentials before, DateTimeOffset now, SandboxSettings settings, ReadLagSettings? lag)
+    public void Written(SandboxUser user, UserCredentials before, DateTimeOffset now, SandboxSettings settings, ReadLagSettings? lag)
     {
         lag ??= settings.ReadLag;
         if (lag is not null)
@@ -29,12 +29,12 @@ internal sealed class LaggingViews
             else _replicas[user] = new Older(before, now + lag.Time, lag.Reads);
         }
         TimeSpan delay = settings.Reports.RegistrationDelay;
-        if (delay > TimeSpan.Zero && !(_reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until))
+        if (delay > TimeSpan.Zero && !(_reports.TryGetValue(user, out (UserCredentials State, DateTimeOffset Until) report) && now < report.Until))
             _reports[user] = (before, now + delay);
     }
 
     /// <summary>What a read of the user's methods shows; counts as one read.</summary>
-    public Credentials Read(SandboxUser user, DateTimeOffset now)
+    public UserCredentials Read(SandboxUser user, DateTimeOffset now)
     {
         if (_replicas.Count == 0 || !_replicas.TryGetValue(user, out LaggingViews.Older? older)) return user.Credentials;
         if (Alive(older, now))
@@ -46,8 +46,8 @@ internal sealed class LaggingViews
         return user.Credentials;
     }
 
-    public Credentials Report(SandboxUser user, DateTimeOffset now) =>
-        _reports.Count > 0 && _reports.TryGetValue(user, out (Credentials State, DateTimeOffset Until) report) && now < report.Until
+    public UserCredentials Report(SandboxUser user, DateTimeOffset now) =>
+        _reports.Count > 0 && _reports.TryGetValue(user, out (UserCredentials State, DateTimeOffset Until) report) && now < report.Until
         ? report.State : user.Credentials;
 
     private static bool Alive(Older older, DateTimeOffset now) => older.Reads > 0 || now < older.Until;

@@ -90,7 +90,7 @@ public sealed class SandboxTenant
 
     internal void Apply(SandboxUser user, TenantChange change)
     {
-        OutsideChanges.Apply(this, user, change);
+        TenantChanges.Apply(this, user, change);
         Changed();
     }
 }

@@ -70,7 +70,7 @@ internal static class SeedWriter
 
     private static void User(Utf8JsonWriter w, SandboxUser user)
     {
-        Credentials c = user.Credentials;
+        UserCredentials c = user.Credentials;
         w.WriteStartObject();
         w.WriteString("id", user.Id);
         w.WriteString("userPrincipalName", user.UserPrincipalName);

@@ -10,18 +10,19 @@ internal static class SmsSignIn
         !user.IsGuest && (user.SmsSignInScope ?? settings.SmsSignInForAll);
 
     /// <summary>The state of a number that no one registered.</summary>
-    public static SmsSignInState Unregistered(SandboxUser user, SandboxSettings settings) =>
-        user.IsGuest ? SmsSignInState.NotSupported
-        : InScope(user, settings) ? SmsSignInState.NotEnabled
-        : SmsSignInState.NotAllowedByPolicy;
+    public static StoredSmsState Unregistered(SandboxUser user, SandboxSettings settings) =>
+        user.IsGuest ? StoredSmsState.NotSupported
+        : InScope(user, settings) ? StoredSmsState.NotEnabled
+        : StoredSmsState.NotAllowedByPolicy;
 
     /// <summary>The state after the service tried to register the number: <c>ready</c>, or that another user signs in with it.</summary>
-    public static SmsSignInState Registered(SandboxUser user, string number, SandboxTenant tenant)
+    public static StoredSmsState Registered(SandboxUser user, string number, SandboxTenant tenant)
     {
         if (!InScope(user, tenant.Settings)) return Unregistered(user, tenant.Settings);
         foreach (SandboxUser other in tenant.Directory.Users)
-            if (other.Exists && other != user && other.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready } phone && Numbers.Same(phone.Number, number))
-                return SmsSignInState.PhoneNumberNotUnique;
-        return SmsSignInState.Ready;
+            if (other.Exists && other != user && other.Credentials.Mobile is { SmsSignIn: StoredSmsState.Ready } phone
+                && NumberFormat.Same(phone.Number, number))
+                return StoredSmsState.PhoneNumberNotUnique;
+        return StoredSmsState.Ready;
     }
 }

@@ -17,10 +17,10 @@ public abstract record TenantChange
     public sealed record AddMethod(SeedMethod Method) : TenantChange;
 
     /// <summary>Removes all methods of a kind.</summary>
-    public sealed record RemoveMethods(MethodKind Kind) : TenantChange;
+    public sealed record RemoveMethods(StoredMethodKind Kind) : TenantChange;
 
     /// <summary>Sets the default; null: none.</summary>
-    public sealed record SetDefault(DefaultMethod? Default) : TenantChange;
+    public sealed record SetDefault(SignInPreference? Default) : TenantChange;
 
     public sealed record Rename(string UserPrincipalName) : TenantChange;
 

@@ -55,7 +55,7 @@ public static class PhoneTypes
     public static string? Nearest(ReadOnlySpan<char> text)
     {
         Span<char> folded = stackalloc char[LongestSpelling];
-        return TryFold(text, folded, out int length) && length > 0 ? NearestName.Find(folded[..length]) : null;
+        return TryFold(text, folded, out int length) && length > 0 ? NearestPhoneType.Find(folded[..length]) : null;
     }
 
     private static bool TryFold(ReadOnlySpan<char> text, Span<char> folded, out int length)

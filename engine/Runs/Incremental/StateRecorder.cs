@@ -17,10 +17,10 @@ public sealed class StateRecorder(
 {
     private const int BatchSize = 500;
     private readonly StateDigest _rules = digests.Rules(policy, limits);
-    private readonly Batch<VerifiedState> _settled = new(BatchSize);
-    private readonly Batch<VerifiedState> _merged = new(BatchSize);
-    private readonly Batch<string> _unsettled = new(BatchSize);
-    private readonly Batch<AttemptedUser> _attempted = new(BatchSize);
+    private readonly BatchBuffer<VerifiedState> _settled = new(BatchSize);
+    private readonly BatchBuffer<VerifiedState> _merged = new(BatchSize);
+    private readonly BatchBuffer<string> _unsettled = new(BatchSize);
+    private readonly BatchBuffer<AttemptedUser> _attempted = new(BatchSize);
 
     /// <summary>When the plan of the run was begun: what it read cannot be older. Null: values of users with something held are not remembered.</summary>
     public DateTimeOffset? PlannedAt { get; init; }

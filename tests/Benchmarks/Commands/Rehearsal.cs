@@ -25,7 +25,7 @@ internal sealed class Rehearsal : IAsyncDisposable
     /// <param name="users">Users of the tenant and rows of the source; every one has a mobile, some an office phone and an Authenticator.</param>
     /// <param name="changed">Share of rows that want another number.</param>
     /// <param name="quota">What the sandbox grants; null: everything.</param>
-    public static async Task<Rehearsal> OpenAsync(int users, double changed, QuotaSettings? quota = null)
+    public static async Task<Rehearsal> OpenAsync(int users, double changed, ThrottleSettings? quota = null)
     {
         string folder = Directory.CreateTempSubdirectory("provision-measure-").FullName;
         SandboxSeed seed = new() { Generate = [new SeedGenerator { Count = users, Mobile = 1, Office = 0.3, Authenticator = 0.4 }] };

@@ -15,7 +15,7 @@ internal static class SimulateCommand
         string quota = arguments.Text("quota", "known");
         ServiceManner manner = new(
             Headers: arguments.Text("headers", "on") == "on",
-            RetryAfter: Enum.Parse<RetryAfterStyle>(arguments.Text("retry-after", nameof(RetryAfterStyle.Ten)), ignoreCase: true),
+            RetryAfter: Enum.Parse<RetryAfterForm>(arguments.Text("retry-after", nameof(RetryAfterForm.Ten)), ignoreCase: true),
             MedianLatency: arguments.Number("latency", 0.25),
             LatencySigma: arguments.Number("sigma", 0.5));
         (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Parse(quota);

@@ -16,7 +16,7 @@ internal static class AnyFilter
         0 => new QueryFilter.Always(),
         1 => new QueryFilter.Never(),
         2 => new QueryFilter.Present(Pointer(random)),
-        3 => new QueryFilter.Compare(Pointer(random), Enum.GetValues<Comparison>()[random.Next(8)], Value(random)),
+        3 => new QueryFilter.Compare(Pointer(random), Enum.GetValues<ComparisonOperator>()[random.Next(8)], Value(random)),
         4 => new QueryFilter.OneOf(Pointer(random), Values(random)),
         5 => new QueryFilter.ContainsAll(Pointer(random), Values(random)),
         6 => new QueryFilter.AllOf(Parts(random, depth)),

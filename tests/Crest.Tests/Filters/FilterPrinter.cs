@@ -106,16 +106,16 @@ internal static class FilterPrinter
         }
     }
 
-    private static string Word(Comparison comparison) => comparison switch
+    private static string Word(ComparisonOperator comparison) => comparison switch
     {
-        Comparison.Equal => "eq",
-        Comparison.Contains => "co",
-        Comparison.StartsWith => "sw",
-        Comparison.EndsWith => "ew",
-        Comparison.LessThan => "lt",
-        Comparison.LessOrEqual => "le",
-        Comparison.GreaterThan => "gt",
-        Comparison.GreaterOrEqual => "ge",
+        ComparisonOperator.Equal => "eq",
+        ComparisonOperator.Contains => "co",
+        ComparisonOperator.StartsWith => "sw",
+        ComparisonOperator.EndsWith => "ew",
+        ComparisonOperator.LessThan => "lt",
+        ComparisonOperator.LessOrEqual => "le",
+        ComparisonOperator.GreaterThan => "gt",
+        ComparisonOperator.GreaterOrEqual => "ge",
     };
 
     /// <summary>The canonical spelling of a number with a fraction: always distinct from a whole one.</summary>

@@ -32,22 +32,22 @@ public sealed class PacingTargetsTests
     }
 
     [Test]
-    public void A_smaller_quota_is_found_and_used_to_nine_tenths([Values(0.5, 0.1)] double share, [Values] bool headers, [Values] RetryAfterStyle style) =>
+    public void A_smaller_quota_is_found_and_used_to_nine_tenths([Values(0.5, 0.1)] double share, [Values] bool headers, [Values] RetryAfterForm style) =>
         ReachesTheLowerBound(10_000, () => Bucket(350 * share, 3500 * share), () => Bucket(20 * share, 3000 * share), new ServiceManner(headers, style));
 
     [Test]
-    public void Five_in_ten_seconds_is_found_and_used_to_nine_tenths([Values] bool headers, [Values] RetryAfterStyle style)
+    public void Five_in_ten_seconds_is_found_and_used_to_nine_tenths([Values] bool headers, [Values] RetryAfterForm style)
     {
         foreach (PacedRunResult result in ReachesTheLowerBound(2_000, () => Bucket(0.5, 5), () => Bucket(0.5, 5), new ServiceManner(headers, style)))
             Assert.That(result.Learned.Writes!.PerSecond, Is.EqualTo(0.5).Within(0.1), result.ToString());
     }
 
     [Test]
-    public void A_quota_that_falls_in_the_middle_of_a_run_is_followed([Values] bool headers, [Values] RetryAfterStyle style) =>
+    public void A_quota_that_falls_in_the_middle_of_a_run_is_followed([Values] bool headers, [Values] RetryAfterForm style) =>
         ReachesTheLowerBound(10_000, () => Bucket(350, 3500), () => Bucket(20, 3000, new QuotaChange(200, 0.1)), new ServiceManner(headers, style));
 
     [Test]
-    public void A_quota_that_rises_in_the_middle_of_a_run_is_followed([Values] bool headers, [Values] RetryAfterStyle style) =>
+    public void A_quota_that_rises_in_the_middle_of_a_run_is_followed([Values] bool headers, [Values] RetryAfterForm style) =>
         ReachesTheLowerBound(10_000, () => Bucket(350, 3500), () => Bucket(2, 300, new QuotaChange(1500, 10)), new ServiceManner(headers, style));
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class PacingTargetsTests
         ReachesTheLowerBound(10_000, () => Bucket(350, 3500), () => new SharedQuota(Bucket(20, 3000), 10), new ServiceManner(headers));
 
     [Test]
-    public void Fixed_windows_are_followed_like_buckets([Values] bool headers, [Values] RetryAfterStyle style) =>
+    public void Fixed_windows_are_followed_like_buckets([Values] bool headers, [Values] RetryAfterForm style) =>
         ReachesTheLowerBound(10_000, () => new WindowQuota(3500, 10, sliding: false), () => new WindowQuota(300, 150, sliding: false),
             new ServiceManner(headers, style));
 

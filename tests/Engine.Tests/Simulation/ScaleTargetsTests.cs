@@ -23,18 +23,18 @@ public sealed class ScaleTargetsTests
         Assert.That(result.RefusedShare, Is.LessThanOrEqualTo(0.001), result.ToString());
     }
 
-    [TestCase("half", true, RetryAfterStyle.Ten)]
-    [TestCase("half", false, RetryAfterStyle.Missing)]
-    [TestCase("tenth", true, RetryAfterStyle.WholeSeconds)]
-    [TestCase("tenth", false, RetryAfterStyle.AlwaysOne)]
-    [TestCase("writes-5-per-10s", false, RetryAfterStyle.Ten)]
-    [TestCase("writes-5-per-sliding-10s", false, RetryAfterStyle.WholeSeconds)]
-    [TestCase("5-per-10s", true, RetryAfterStyle.Fraction)]
-    [TestCase("falls", false, RetryAfterStyle.Missing)]
-    [TestCase("rises", true, RetryAfterStyle.Date)]
-    [TestCase("windows", false, RetryAfterStyle.Ten)]
-    [TestCase("shared", true, RetryAfterStyle.Ten)]
-    public void A_quota_that_the_configuration_does_not_know_is_found_and_used(string quota, bool headers, RetryAfterStyle style)
+    [TestCase("half", true, RetryAfterForm.Ten)]
+    [TestCase("half", false, RetryAfterForm.Missing)]
+    [TestCase("tenth", true, RetryAfterForm.WholeSeconds)]
+    [TestCase("tenth", false, RetryAfterForm.AlwaysOne)]
+    [TestCase("writes-5-per-10s", false, RetryAfterForm.Ten)]
+    [TestCase("writes-5-per-sliding-10s", false, RetryAfterForm.WholeSeconds)]
+    [TestCase("5-per-10s", true, RetryAfterForm.Fraction)]
+    [TestCase("falls", false, RetryAfterForm.Missing)]
+    [TestCase("rises", true, RetryAfterForm.Date)]
+    [TestCase("windows", false, RetryAfterForm.Ten)]
+    [TestCase("shared", true, RetryAfterForm.Ten)]
+    public void A_quota_that_the_configuration_does_not_know_is_found_and_used(string quota, bool headers, RetryAfterForm style)
     {
         CrowdResult result = Run(quota, new ServiceManner(headers, style));
         Assert.That(result.RatioWithSafety, Is.InRange(0.999, 1.10), result.ToString());

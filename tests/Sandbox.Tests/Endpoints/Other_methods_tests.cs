@@ -117,7 +117,7 @@ public sealed class Other_methods_tests
     {
         SandboxUser user = Someone("sms", "+1 2065550100");
         Assert.That((await _stage.Client.Patch(IdOf(user, "signInPreferences", "beta"), body)).Status, Is.EqualTo(400));
-        Assert.That(user.Credentials.Default, Is.EqualTo(DefaultMethod.Sms));
+        Assert.That(user.Credentials.Default, Is.EqualTo(SignInPreference.Sms));
     }
 
     [Test]

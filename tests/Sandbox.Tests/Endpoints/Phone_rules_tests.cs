@@ -25,14 +25,14 @@ public sealed class Phone_rules_tests
 
     private static string Body(string number, string type) => $$"""{"phoneNumber":"{{number}}","phoneType":"{{type}}"}""";
 
-    [TestCase("mobile", PhoneSlots.MobileId)]
-    [TestCase("office", PhoneSlots.OfficeId)]
+    [TestCase("mobile", SlotNames.MobileId)]
+    [TestCase("office", SlotNames.OfficeId)]
     public async Task A_phone_is_created_in_its_fixed_slot_and_answered_with_201(string type, string id)
     {
         (SandboxUser? user, string? phones) = Given();
         Reply reply = await _stage.Client.Post(phones, Body("+1 2065550100", type));
         Assert.That((reply.Status, reply.Json.GetProperty("id").GetString()), Is.EqualTo((201, id)));
-        Assert.That(user.Phone(PhoneSlots.FromId(id)!.Value), Is.EqualTo("+1 2065550100"));
+        Assert.That(user.Phone(SlotNames.FromId(id)!.Value), Is.EqualTo("+1 2065550100"));
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class Phone_rules_tests
     public async Task A_mobile_is_not_deleted_under_an_alternate()
     {
         (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100", alternate: "+1 2065550101");
-        Reply reply = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        Reply reply = await _stage.Client.Delete($"{phones}/{SlotNames.MobileId}");
         Assert.That(reply.Message, Does.Contain("without first deleting alternate mobile number"));
         Assert.That(user.Mobile, Is.Not.Null);
     }
@@ -64,11 +64,11 @@ public sealed class Phone_rules_tests
     public async Task A_default_is_not_deleted_while_other_methods_exist_but_as_the_last_one_it_is()
     {
         (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100", office: "+1 2065550101", defaultMethod: "sms");
-        Reply refused = await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        Reply refused = await _stage.Client.Delete($"{phones}/{SlotNames.MobileId}");
         Assert.That((refused.Status, refused.ErrorCode), Is.EqualTo((400, "badRequest")));
-        Assert.That((await _stage.Client.Delete($"{phones}/{PhoneSlots.OfficeId}")).Status, Is.EqualTo(204));
-        Assert.That((await _stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}")).Status, Is.EqualTo(204));
-        Assert.That((user.Mobile, user.Credentials.Default), Is.EqualTo(((string?)null, (DefaultMethod?)null)));
+        Assert.That((await _stage.Client.Delete($"{phones}/{SlotNames.OfficeId}")).Status, Is.EqualTo(204));
+        Assert.That((await _stage.Client.Delete($"{phones}/{SlotNames.MobileId}")).Status, Is.EqualTo(204));
+        Assert.That((user.Mobile, user.Credentials.Default), Is.EqualTo(((string?)null, (SignInPreference?)null)));
     }
 
     [TestCase("v1.0", 204)]
@@ -76,7 +76,7 @@ public sealed class Phone_rules_tests
     public async Task A_patch_answers_204_without_body_on_v1_and_the_object_on_beta(string version, int status)
     {
         (SandboxUser? user, _) = Given(mobile: "+1 2065550100");
-        Reply reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}",
+        Reply reply = await _stage.Client.Patch($"/{version}/users/{user.Id}/authentication/phoneMethods/{SlotNames.MobileId}",
             Body("+1 2065550199", "mobile"));
         Assert.That((reply.Status, reply.Text.Length > 0, user.Mobile), Is.EqualTo((status, status == 200, "+1 2065550199")));
     }
@@ -107,7 +107,7 @@ public sealed class Phone_rules_tests
     public async Task An_empty_slot_is_not_found_by_any_verb()
     {
         (_, string? phones) = Given(mobile: "+1 2065550100");
-        string slot = $"{phones}/{PhoneSlots.OfficeId}";
+        string slot = $"{phones}/{SlotNames.OfficeId}";
         Assert.That((await _stage.Client.Get(slot)).Status, Is.EqualTo(404));
         Assert.That((await _stage.Client.Patch(slot, Body("+1 2065550101", "office"))).Status, Is.EqualTo(404));
         Assert.That((await _stage.Client.Delete(slot)).Status, Is.EqualTo(404));
@@ -117,7 +117,7 @@ public sealed class Phone_rules_tests
     public async Task Put_is_not_routed()
     {
         (SandboxUser? user, string? phones) = Given(mobile: "+1 2065550100");
-        Reply reply = await _stage.Client.Send("PUT", $"{phones}/{PhoneSlots.MobileId}", Body("+1 2065550199", "mobile"));
+        Reply reply = await _stage.Client.Send("PUT", $"{phones}/{SlotNames.MobileId}", Body("+1 2065550199", "mobile"));
         Assert.That((reply.Status, user.Mobile), Is.EqualTo((405, "+1 2065550100")));
     }
 }

@@ -34,10 +34,10 @@ public sealed class Reports_late_tests
         SandboxTime time = new SandboxTime();
         await using Stage stage = await Stage.Open(new SandboxSettings { Reports = new ReportSettings { AuditPageSize = 2 } }, time);
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
-        await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}",
+        await stage.Client.Patch($"/v1.0/users/{user.Id}/authentication/phoneMethods/{SlotNames.MobileId}",
             """{"phoneNumber":"+1 2065550101","phoneType":"mobile"}""");
         stage.Tenant.Change(user.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550102"));
-        await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.OfficeId}");
+        await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{SlotNames.OfficeId}");
 
         List<(string?, bool)> rows = new List<(string?, bool)>();
         for (string? path = "/v1.0/auditLogs/directoryAudits?$orderby=activityDateTime asc"; path is not null;)

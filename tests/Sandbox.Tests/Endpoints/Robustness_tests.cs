@@ -13,8 +13,8 @@ public sealed class Robustness_tests
     private static readonly string[] Tails =
     [
         "", "methods", "methods/x", "methods/28c10230-6103-485e-b985-444c60001490/resetPassword", "phoneMethods", "phoneMethods/x",
-        "phoneMethods/" + PhoneSlots.MobileId, "phoneMethods/" + PhoneSlots.OfficeId, "phoneMethods/" + PhoneSlots.MobileId + "/enableSmsSignIn",
-        "phoneMethods/" + PhoneSlots.OfficeId + "/disableSmsSignIn", "phoneMethods/" + PhoneSlots.MobileId + "/call", "emailMethods", "emailMethods/x",
+        "phoneMethods/" + SlotNames.MobileId, "phoneMethods/" + SlotNames.OfficeId, "phoneMethods/" + SlotNames.MobileId + "/enableSmsSignIn",
+        "phoneMethods/" + SlotNames.OfficeId + "/disableSmsSignIn", "phoneMethods/" + SlotNames.MobileId + "/call", "emailMethods", "emailMethods/x",
         "passwordMethods", "passwordMethods/x", "passwordMethods/x/resetPassword", "fido2Methods", "fido2Methods/x", "fido2Methods/creationOptions",
         "fido2Methods/x/y/z", "hardwareOathMethods", "hardwareOathMethods/x/deactivate", "qrCodePinMethod", "temporaryAccessPassMethods",
         "externalAuthenticationMethods", "signInPreferences", "requirements", "operations", "operations/x", "nothing",

@@ -38,7 +38,7 @@ public sealed class Sms_sign_in_tests
         (SandboxUser? user, string? second) = Given(inScope: true);
         Reply reply = await Add(second, "+12065550121");
         Assert.That((reply.Status, reply.ErrorCode), Is.EqualTo((409, "phoneNumberNotUnique")));
-        Assert.That((user.Mobile, user.Credentials.Mobile!.SmsSignIn), Is.EqualTo(("+1 2065550121", SmsSignInState.PhoneNumberNotUnique)));
+        Assert.That((user.Mobile, user.Credentials.Mobile!.SmsSignIn), Is.EqualTo(("+1 2065550121", StoredSmsState.PhoneNumberNotUnique)));
     }
 
     [Test]
@@ -52,7 +52,7 @@ public sealed class Sms_sign_in_tests
     public async Task Out_of_scope_enabling_is_refused_by_policy_in_the_known_words()
     {
         (_, string? phones) = Given(inScope: false, mobile: "+1 2065550123");
-        Reply reply = await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/enableSmsSignIn");
+        Reply reply = await _stage.Client.Post($"{phones}/{SlotNames.MobileId}/enableSmsSignIn");
         Assert.That(reply.ErrorCode, Is.EqualTo("disabledByPolicy"));
         Assert.That(reply.Message, Is.EqualTo("Can not enable Sms sign in on phone auth method as the credential policy is not enabled on user."));
     }
@@ -62,10 +62,10 @@ public sealed class Sms_sign_in_tests
     {
         (SandboxUser? user, string? phones) = Given(inScope: true);
         await Add(phones, "+1 2065550124");
-        Assert.That((await _stage.Client.Post($"{phones}/{PhoneSlots.MobileId}/disableSmsSignIn")).Status, Is.EqualTo(204));
-        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(SmsSignInState.NotEnabled));
-        await _stage.Client.Patch($"{phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550125","phoneType":"mobile"}""");
-        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(SmsSignInState.Ready));
+        Assert.That((await _stage.Client.Post($"{phones}/{SlotNames.MobileId}/disableSmsSignIn")).Status, Is.EqualTo(204));
+        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(StoredSmsState.NotEnabled));
+        await _stage.Client.Patch($"{phones}/{SlotNames.MobileId}", """{"phoneNumber":"+1 2065550125","phoneType":"mobile"}""");
+        Assert.That(user.Credentials.Mobile!.SmsSignIn, Is.EqualTo(StoredSmsState.Ready));
     }
 
     [Test]

@@ -69,7 +69,7 @@ public sealed class Fault_plan_tests
     public async Task Another_client_acts_between_the_request_and_its_effect()
     {
         Given("""{ "match": { "kind": "phone.update" }, "then": { "change": [ { "removePhone": "mobile" } ] } }""", mobile: "+1 2065550100");
-        Reply reply = await _stage.Client.Patch($"{_phones}/{PhoneSlots.MobileId}", """{"phoneNumber":"+1 2065550199","phoneType":"mobile"}""");
+        Reply reply = await _stage.Client.Patch($"{_phones}/{SlotNames.MobileId}", """{"phoneNumber":"+1 2065550199","phoneType":"mobile"}""");
         Assert.That((reply.Status, _user.Mobile), Is.EqualTo((404, (string?)null)));
     }
 

@@ -47,7 +47,7 @@ public sealed class Journal_tests
     {
         await using Stage stage = await Stage.Open();
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100");
-        await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{PhoneSlots.MobileId}");
+        await stage.Client.Delete($"/v1.0/users/{user.Id}/authentication/phoneMethods/{SlotNames.MobileId}");
         stage.Tenant.Change(user.UserPrincipalName, new TenantChange.SetPhone(PhoneSlot.Office, "+1 2065550101"));
         Assert.That(stage.Tenant.Changes.Select(c => (c.Kind, c.After.CountBesidePassword)),
             Is.EqualTo(new (string?, int)[] { ("phone.delete", 0), (null, 1) }));

@@ -9,10 +9,10 @@ namespace ProvisioningConnector.Sandbox.Tests.Quotas;
 /// <summary>docs/graph.md#throttling.</summary>
 public sealed class Quota_tests
 {
-    private static QuotaSettings Reads(double capacity, RetryAfterStyle style = RetryAfterStyle.WholeSeconds) =>
+    private static ThrottleSettings Reads(double capacity, RetryAfterStyle style = RetryAfterStyle.WholeSeconds) =>
         new() { ResourceUnits = new(capacity, TimeSpan.FromSeconds(10)), RetryAfter = style };
 
-    private static async Task<(Stage Stage, SandboxTime Time, string Path)> Open(QuotaSettings quota)
+    private static async Task<(Stage Stage, SandboxTime Time, string Path)> Open(ThrottleSettings quota)
     {
         SandboxTime time = new SandboxTime();
         Stage stage = await Stage.Open(new SandboxSettings { Quota = quota }, time);
@@ -86,21 +86,21 @@ public sealed class Quota_tests
     public async Task Unseen_clients_take_their_part_of_the_tenants_writes()
     {
         (Stage? stage, SandboxTime? time,
-            string? path) = await Open(new QuotaSettings { TenantWrites = new(1, TimeSpan.FromSeconds(1)), OtherClientsWrites = 0.9, ThrottledCost = 0 });
+            string? path) = await Open(new ThrottleSettings { TenantWrites = new(1, TimeSpan.FromSeconds(1)), OtherClientsWrites = 0.9, ThrottledCost = 0 });
         await using Stage _ = stage;
         string phones = path.Replace("/methods", "/phoneMethods", StringComparison.Ordinal);
         Assert.That((await stage.Client.Post(phones, """{"phoneNumber":"+1 2065550100","phoneType":"mobile"}""")).Status, Is.EqualTo(201));
         time.Advance(TimeSpan.FromSeconds(2));
-        Assert.That((await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}")).Status, Is.EqualTo(429));
+        Assert.That((await stage.Client.Delete($"{phones}/{SlotNames.MobileId}")).Status, Is.EqualTo(429));
         time.Advance(TimeSpan.FromSeconds(9));
-        Assert.That((await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}")).Status, Is.EqualTo(204));
+        Assert.That((await stage.Client.Delete($"{phones}/{SlotNames.MobileId}")).Status, Is.EqualTo(204));
     }
 
     [Test]
     public async Task The_quota_may_change_in_the_middle_of_a_run()
     {
         (Stage? stage, SandboxTime? time,
-            string? path) = await Open(Reads(100) with { Changes = [new QuotaChange(TimeSpan.FromMinutes(1), QuotaSettings.ReportClass)] });
+            string? path) = await Open(Reads(100) with { Changes = [new ThrottleChange(TimeSpan.FromMinutes(1), ThrottleSettings.ReportClass)] });
         await using Stage _ = stage;
         for (int i = 0; i < 20; i++) Assert.That((await stage.Client.Get(path)).Status, Is.EqualTo(200));
         time.Advance(TimeSpan.FromMinutes(1));
@@ -112,7 +112,7 @@ public sealed class Quota_tests
     [Test]
     public async Task Reports_have_a_quota_of_their_own()
     {
-        (Stage? stage, _, string? path) = await Open(new QuotaSettings { Reports = new(5, TimeSpan.FromSeconds(10)) });
+        (Stage? stage, _, string? path) = await Open(new ThrottleSettings { Reports = new(5, TimeSpan.FromSeconds(10)) });
         await using Stage __ = stage;
         int served = 0;
         for (int i = 0; i < 8; i++) served += (await stage.Client.Get("/v1.0/reports/authenticationMethods/userRegistrationDetails")).Status == 200 ? 1 : 0;

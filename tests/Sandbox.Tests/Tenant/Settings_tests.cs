@@ -51,7 +51,7 @@ public sealed class Settings_tests
     {
         await using Stage stage = await Stage.Open();
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
-        stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Masking = Masking.Asterisks }, MethodsPageSize = 2 };
+        stage.Tenant.Settings = stage.Tenant.Settings with { Permissions = new PermissionSettings { Masking = NumberMasking.Asterisks }, MethodsPageSize = 2 };
         Reply first = await stage.Client.Get(Methods(user));
         Assert.That(first.Value[1].GetProperty("phoneNumber").GetString(), Is.EqualTo("+1 ********00"));
         Assert.That((await stage.Client.Get(first.NextLink!)).Value, Has.Length.EqualTo(1));
@@ -78,7 +78,7 @@ public sealed class Settings_tests
         Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.EqualTo(201));
         Assert.That((await stage.Client.Post(phones, Body("mobile"))).Status, Is.InRange(400, 499));
         Assert.That((await stage.Client.Post(phones, Body("alternateMobile"))).Status, Is.EqualTo(201));
-        Reply refused = await stage.Client.Delete($"{phones}/{PhoneSlots.MobileId}");
+        Reply refused = await stage.Client.Delete($"{phones}/{SlotNames.MobileId}");
         Assert.That(refused.Message, Does.Contain("without first deleting alternate mobile number"));
         Assert.That(user.Mobile!.Replace(" ", "", StringComparison.Ordinal), Is.EqualTo("+12065550100"));
         SandboxSettings again = SandboxSettings.Default.Vary(seed);
@@ -98,11 +98,11 @@ public sealed class Settings_tests
         Assert.That((await stage.Client.Get(phones)).Value, Has.Length.EqualTo(1));
     }
 
-    [TestCase(FirstPhoneDefault.WhenNone, null, DefaultMethod.Sms)]
-    [TestCase(FirstPhoneDefault.WhenNone, "push", DefaultMethod.Push)]
+    [TestCase(FirstPhoneDefault.WhenNone, null, SignInPreference.Sms)]
+    [TestCase(FirstPhoneDefault.WhenNone, "push", SignInPreference.Push)]
     [TestCase(FirstPhoneDefault.Never, null, null)]
-    [TestCase(FirstPhoneDefault.Always, "push", DefaultMethod.Sms)]
-    public async Task A_first_phone_may_become_the_default(FirstPhoneDefault setting, string? before, DefaultMethod? after)
+    [TestCase(FirstPhoneDefault.Always, "push", SignInPreference.Sms)]
+    public async Task A_first_phone_may_become_the_default(FirstPhoneDefault setting, string? before, SignInPreference? after)
     {
         await using Stage stage = await Stage.Open(new SandboxSettings { FirstPhoneBecomesDefault = setting });
         SandboxUser user = stage.Add("kim", defaultMethod: before, methods: before is null ? [] : [new SeedMethod { Kind = "microsoftAuthenticator" }]);
@@ -117,7 +117,7 @@ public sealed class Settings_tests
         SandboxUser user = stage.Add("kim", mobile: "+1 2065550100", office: "+1 2065550101");
         Assert.That((await stage.Client.Post(Methods(user, "phoneMethods"), """{"phoneNumber":"+12065550100","phoneType":"alternateMobile"}""")).Status,
             Is.EqualTo(400));
-        Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + PhoneSlots.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status,
+        Assert.That((await stage.Client.Patch(Methods(user, "phoneMethods/" + SlotNames.OfficeId), """{"phoneNumber":"+1 2065550100"}""")).Status,
             Is.EqualTo(400));
         Assert.That((user.AlternateMobile, user.Office), Is.EqualTo(((string?)null, "+1 2065550101")));
     }

@@ -13,7 +13,7 @@ public sealed class QrCodeTests
         { "userPrincipalName": "avery@contoso.com", "email": "avery@example.org", "phones": { "mobile": "+1 2065550100" }, "methods": [ {{methods}} ] }
         """;
 
-    private static bool HasCode(Stage stage) => stage.Sandbox.Tenant.User(Avery).Credentials.Others.Any(m => m.Kind == MethodKind.QrCodePin);
+    private static bool HasCode(Stage stage) => stage.Sandbox.Tenant.User(Avery).Credentials.Others.Any(m => m.Kind == StoredMethodKind.QrCodePin);
 
     private static string Message(Answer answer, string code) => Lines.Text(answer.Document.GetProperty("users").EnumerateArray().Single()
         .GetProperty("diagnostics").EnumerateArray().Single(d => Lines.Text(d, "code") == code), "message") ?? "";

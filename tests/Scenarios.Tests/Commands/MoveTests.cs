@@ -105,7 +105,7 @@ public sealed class MoveTests
         [
             .. Enumerable.Range(0, Users).Select(n => new SeedUser
             {
-                UserPrincipalName = Name(n), Phones = new SeedPhones { Mobile = Number(n) }, SmsSignInScope = true, SmsSignInState = SmsSignInState.Ready,
+                UserPrincipalName = Name(n), Phones = new SeedPhones { Mobile = Number(n) }, SmsSignInScope = true, SmsSignInState = StoredSmsState.Ready,
             }),
         ],
     };
@@ -124,7 +124,7 @@ public sealed class MoveTests
     private static string[] Unfinished(SandboxServer sandbox) =>
     [
         .. Enumerable.Range(0, Users).Where(n => sandbox.Tenant.User(Name(n)) is var user
-            && (user.Mobile != Number(n ^ 1) || user.Credentials.Mobile?.SmsSignIn != SmsSignInState.Ready)).Select(Name),
+            && (user.Mobile != Number(n ^ 1) || user.Credentials.Mobile?.SmsSignIn != StoredSmsState.Ready)).Select(Name),
     ];
 
     /// <summary>Of the first two users the one who frees the number first: the smaller object id.</summary>

@@ -107,7 +107,7 @@ public sealed class ReadinessTests
 
         Answer first = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
         Answer same = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
-        stage.Sandbox.Tenant.Change("key@contoso.com", new Sandbox.Tenant.TenantChange.RemoveMethods(Sandbox.Model.MethodKind.Fido2));
+        stage.Sandbox.Tenant.Change("key@contoso.com", new Sandbox.Tenant.TenantChange.RemoveMethods(Sandbox.Model.StoredMethodKind.Fido2));
         stage.Sandbox.Tenant.Change("key@contoso.com", new Sandbox.Tenant.TenantChange.SetPhone(Sandbox.Model.PhoneSlot.Mobile, "+1 2065550199"));
         Answer worse = await stage.RunAsync("readiness", "--detailed-exitcode", "--format", "json");
         Answer plain = await stage.RunAsync("readiness", "--since", Text(Tenant(first), "runId"), "--format", "json");

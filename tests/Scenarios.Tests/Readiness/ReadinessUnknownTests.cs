@@ -110,7 +110,7 @@ public sealed class ReadinessUnknownTests
     [Test]
     public async Task Masked_numbers_hide_nothing_that_readiness_needs()
     {
-        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Masking = Masking.Asterisks } });
+        await using Stage stage = await Tenants.StageAsync(s => s with { Permissions = s.Permissions with { Masking = NumberMasking.Asterisks } });
 
         JsonElement tenant = Tenant(await stage.RunAsync("readiness", "--as-of", "live", "--format", "json"));
 

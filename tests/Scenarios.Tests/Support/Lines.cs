@@ -52,8 +52,8 @@ internal static class Lines
             ("POST", _, "enableSmsSignIn") => $"{uid} enable smsSignIn",
             ("POST", _, "disableSmsSignIn") => $"{uid} disable smsSignIn",
             ("POST", "phoneMethods", _) => $"{uid} add phone {Value("phoneType")} {Bare(Value("phoneNumber"))}",
-            ("PATCH", "phoneMethods", _) => $"{uid} update phone {PhoneSlots.FromId(id)?.WireName()} {Bare(Value("phoneNumber"))}",
-            ("DELETE", "phoneMethods", _) => $"{uid} delete phone {PhoneSlots.FromId(id)?.WireName()}",
+            ("PATCH", "phoneMethods", _) => $"{uid} update phone {SlotNames.FromId(id)?.WireName()} {Bare(Value("phoneNumber"))}",
+            ("DELETE", "phoneMethods", _) => $"{uid} delete phone {SlotNames.FromId(id)?.WireName()}",
             ("POST", "emailMethods", _) => $"{uid} add email {Value("emailAddress")}",
             ("PATCH", "emailMethods", _) => $"{uid} update email {Value("emailAddress")}",
             ("DELETE", "emailMethods", _) => $"{uid} delete email",
@@ -74,7 +74,7 @@ internal static class Lines
             if (user.Phone(slot) is { } number) parts.Add($"{slot.WireName()} {number}");
         }
 
-        if (user.Credentials.Mobile is { SmsSignIn: SmsSignInState.Ready }) parts.Add("sms ready");
+        if (user.Credentials.Mobile is { SmsSignIn: StoredSmsState.Ready }) parts.Add("sms ready");
         if (user.Email is { } email) parts.Add($"email {email}");
         parts.AddRange(user.Credentials.Others.GroupBy(o => o.Kind).OrderBy(g => g.Key)
             .Select(g => $"{char.ToLowerInvariant($"{g.Key}"[0])}{$"{g.Key}"[1..]} {g.Count()}"));

@@ -45,12 +45,12 @@ public sealed class ModelService(VirtualWorld world, IModelQuota reads, IModelQu
         double room = quota.SecondsUntilRoom(now);
         return manner.RetryAfter switch
         {
-            RetryAfterStyle.Ten => TimeSpan.FromSeconds(10),
-            RetryAfterStyle.WholeSeconds => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(room))),
-            RetryAfterStyle.Fraction => TimeSpan.FromSeconds(room),
-            RetryAfterStyle.Date => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(now + room) - now)),
-            RetryAfterStyle.Missing => null,
-            RetryAfterStyle.AlwaysOne => TimeSpan.FromSeconds(1),
+            RetryAfterForm.Ten => TimeSpan.FromSeconds(10),
+            RetryAfterForm.WholeSeconds => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(room))),
+            RetryAfterForm.Fraction => TimeSpan.FromSeconds(room),
+            RetryAfterForm.Date => TimeSpan.FromSeconds(Math.Max(0, Math.Floor(now + room) - now)),
+            RetryAfterForm.Missing => null,
+            RetryAfterForm.AlwaysOne => TimeSpan.FromSeconds(1),
         };
     }
 

@@ -8,7 +8,7 @@ namespace ProvisioningConnector.TestKit.Pacing;
 /// <param name="SpuriousShare">Share of items refused for no reason ("429 can also occur below the limits", docs/graph.md#throttling).</param>
 public sealed record ServiceManner(
     bool Headers = false,
-    RetryAfterStyle RetryAfter = RetryAfterStyle.Ten,
+    RetryAfterForm RetryAfter = RetryAfterForm.Ten,
     double MedianLatency = 0.25,
     double LatencySigma = 0.5,
     double SpuriousShare = 0);

@@ -7,15 +7,15 @@ namespace ProvisioningConnector.Crest.Paging;
 /// <summary>One key of <c>_sortKeys=[+-]field,…</c> (docs/openidm.md#queries).</summary>
 /// <param name="Field">By which field.</param>
 /// <param name="Descending"><c>-</c>; no sign is ascending. A plus that was not encoded arrives as a blank, which is ascending as well.</param>
-public sealed record SortKey(JsonPointer Field, bool Descending)
+public sealed record QuerySortKey(JsonPointer Field, bool Descending)
 {
     private const int Most = 32;
 
     /// <summary>Reads one or several values of the parameter; blank is no key.</summary>
-    public static Parsed<ImmutableArray<SortKey>> Parse(IEnumerable<string> values)
+    public static Parsed<ImmutableArray<QuerySortKey>> Parse(IEnumerable<string> values)
     {
         ArgumentNullException.ThrowIfNull(values);
-        ImmutableArray<SortKey>.Builder keys = ImmutableArray.CreateBuilder<SortKey>();
+        ImmutableArray<QuerySortKey>.Builder keys = ImmutableArray.CreateBuilder<QuerySortKey>();
         foreach (string value in values)
         {
             if (string.IsNullOrWhiteSpace(value)) continue;

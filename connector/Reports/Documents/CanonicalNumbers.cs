@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 namespace ProvisioningConnector.Reports.Documents;
 
 /// <summary>Reads the canonical numbers of full documents.</summary>
-internal static class Numbers
+internal static class CanonicalNumbers
 {
     /// <exception cref="JsonException">It is not a number; the message does not repeat it.</exception>
     public static PhoneNumber Read(string? text) =>

@@ -3,9 +3,9 @@ using System.Collections.Immutable;
 namespace ProvisioningConnector.Sandbox.Model;
 
 /// <summary>Everything a user can sign in or recover with. Immutable, so that a lagging read is simply an older one.</summary>
-public sealed record Credentials
+public sealed record UserCredentials
 {
-    public static Credentials PasswordOnly { get; } = new();
+    public static UserCredentials PasswordOnly { get; } = new();
 
     public StoredPhone? Mobile { get; init; }
     public StoredPhone? AlternateMobile { get; init; }
@@ -14,7 +14,7 @@ public sealed record Credentials
     public ImmutableArray<StoredMethod> Others { get; init; } = [];
 
     /// <summary>The default MFA method; null when none is set.</summary>
-    public DefaultMethod? Default { get; init; }
+    public SignInPreference? Default { get; init; }
 
     /// <summary>Whether system-preferred MFA applies to the user (docs/graph.md#sign-in-preferences).</summary>
     public bool SystemPreferred { get; init; }
@@ -29,14 +29,14 @@ public sealed record Credentials
         PhoneSlot.Office => Office,
     };
 
-    public Credentials With(PhoneSlot slot, StoredPhone? phone) => slot switch
+    public UserCredentials With(PhoneSlot slot, StoredPhone? phone) => slot switch
     {
         PhoneSlot.Mobile => this with { Mobile = phone },
         PhoneSlot.AlternateMobile => this with { AlternateMobile = phone },
         PhoneSlot.Office => this with { Office = phone },
     };
 
-    public StoredMethod? First(MethodKind kind)
+    public StoredMethod? First(StoredMethodKind kind)
     {
         foreach (StoredMethod method in Others)
             if (method.Kind == kind) return method;

@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Settings;
 namespace ProvisioningConnector.Sandbox.Model;
 
 /// <summary>Phone numbers as the service treats them (docs/graph.md#number-format); what is unknown there follows the settings.</summary>
-internal static partial class Numbers
+internal static partial class NumberFormat
 {
     [GeneratedRegex(@"^\+(?<cc>[1-9][0-9]{0,2}) (?<n>[0-9]{3,14})(?:x(?<x>[0-9]{1,10}))?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Documented();
@@ -65,14 +65,14 @@ internal static partial class Numbers
     private const string TwoDigits =
         " 20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64 65 66 81 82 84 86 90 91 92 93 94 95 98 ";
 
-    public static string Masked(string number, Masking masking)
+    public static string Masked(string number, NumberMasking masking)
     {
         char mask = masking switch
         {
-            Masking.None => '\0',
-            Masking.Asterisks => '*',
-            Masking.Bullets => '•',
-            Masking.Letters => 'X',
+            NumberMasking.None => '\0',
+            NumberMasking.Asterisks => '*',
+            NumberMasking.Bullets => '•',
+            NumberMasking.Letters => 'X',
         };
         if (mask == '\0') return number;
         int space = number.IndexOf(' ', StringComparison.Ordinal);

@@ -1,49 +1,49 @@
 namespace ProvisioningConnector.Sandbox.Filters;
 
 /// <summary>Recursive descent: or, and, not, then a comparison, <c>startswith</c>, <c>in</c>, <c>any</c> or parentheses.</summary>
-internal sealed class FilterParser
+internal sealed class ODataFilterParser
 {
     private readonly List<string> _tokens;
     private int _next;
     private int _depth;
 
-    private FilterParser(string text) => _tokens = FilterTokens.Split(text);
+    private ODataFilterParser(string text) => _tokens = FilterTokens.Split(text);
 
-    public static Filter Parse(string text)
+    public static ODataFilter Parse(string text)
     {
-        FilterParser parser = new FilterParser(text);
-        Filter filter = parser.Or();
+        ODataFilterParser parser = new ODataFilterParser(text);
+        ODataFilter filter = parser.Or();
         return parser._next == parser._tokens.Count ? filter : throw parser.Unexpected();
     }
 
-    private Filter Or()
+    private ODataFilter Or()
     {
-        Filter left = And();
-        while (Take("or")) left = new Filter.Or(left, And());
+        ODataFilter left = And();
+        while (Take("or")) left = new ODataFilter.Or(left, And());
         return left;
     }
 
-    private Filter And()
+    private ODataFilter And()
     {
-        Filter left = Not();
-        while (Take("and")) left = new Filter.And(left, Not());
+        ODataFilter left = Not();
+        while (Take("and")) left = new ODataFilter.And(left, Not());
         return left;
     }
 
-    private Filter Not()
+    private ODataFilter Not()
     {
         // Deeper than anybody writes, and far from the end of the stack.
         if (++_depth > 100) throw new FilterException("Invalid filter clause: it is nested too deeply.");
-        Filter filter = Take("not") ? new Filter.Not(Not()) : Primary();
+        ODataFilter filter = Take("not") ? new ODataFilter.Not(Not()) : Primary();
         _depth--;
         return filter;
     }
 
-    private Filter Primary()
+    private ODataFilter Primary()
     {
         if (Take("("))
         {
-            Filter inner = Or();
+            ODataFilter inner = Or();
             Expect(")");
             return inner;
         }
@@ -56,23 +56,23 @@ internal sealed class FilterParser
             Expect(")");
             // Written out in full by some clients: startswith(mail,'a') eq true.
             if (Peek("eq")) { _next++; if (Literal() is not true) throw Unexpected(); }
-            return new Filter.StartsWith(property, prefix);
+            return new ODataFilter.StartsWith(property, prefix);
         }
         if (name.EndsWith("/any", StringComparison.OrdinalIgnoreCase) && Take("("))
         {
             string variable = Name();
             Expect(":");
-            Filter inner = Or();
+            ODataFilter inner = Or();
             Expect(")");
-            return new Filter.Any(name[..^4], variable, inner);
+            return new ODataFilter.Any(name[..^4], variable, inner);
         }
         string op = Name().ToLowerInvariant();
-        if (op != "in") return new Filter.Compare(name, op is "eq" or "ne" or "gt" or "ge" or "lt" or "le" ? op : throw Unexpected(), Literal());
+        if (op != "in") return new ODataFilter.Compare(name, op is "eq" or "ne" or "gt" or "ge" or "lt" or "le" ? op : throw Unexpected(), Literal());
         Expect("(");
         List<object?> values = new List<object?> { Literal() };
         while (Take(",")) values.Add(Literal());
         Expect(")");
-        return new Filter.In(name, values);
+        return new ODataFilter.In(name, values);
     }
 
     private object? Literal()

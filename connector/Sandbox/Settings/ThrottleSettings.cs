@@ -9,10 +9,10 @@ public sealed record QuotaLimit(double Capacity, TimeSpan Per);
 public enum RetryAfterStyle { WholeSeconds, Fraction, HttpDate, AlwaysOne, Missing }
 
 /// <summary>Throttling (docs/graph.md#throttling). A limit that is null does not exist.</summary>
-public sealed record QuotaSettings
+public sealed record ThrottleSettings
 {
     /// <summary>The pessimistic reading: five requests of any kind in ten seconds.</summary>
-    public static QuotaSettings ReportClass { get; } = new() { Everything = new(5, TimeSpan.FromSeconds(10)) };
+    public static ThrottleSettings ReportClass { get; } = new() { Everything = new(5, TimeSpan.FromSeconds(10)) };
 
     public QuotaLimit? ResourceUnits { get; init; }
     public QuotaLimit? Writes { get; init; }
@@ -30,8 +30,8 @@ public sealed record QuotaSettings
     /// <summary>What a refused call consumes, as a share of what it would have cost.</summary>
     public double ThrottledCost { get; init; } = 0.5;
     /// <summary>Other quotas that come into force after a time since the start.</summary>
-    public ImmutableArray<QuotaChange> Changes { get; init; } = [];
+    public ImmutableArray<ThrottleChange> Changes { get; init; } = [];
 }
 
 /// <summary>From <paramref name="After"/> since the start on, <paramref name="Quota"/> is in force (null: none).</summary>
-public sealed record QuotaChange(TimeSpan After, QuotaSettings? Quota);
+public sealed record ThrottleChange(TimeSpan After, ThrottleSettings? Quota);

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Model.Text;
 namespace ProvisioningConnector.Engine.Model.Numbers;
 
 /// <summary>Finds what a misspelt phone type was meant to be.</summary>
-internal static class NearestName
+internal static class NearestPhoneType
 {
     /// <summary>The name that is spelled nearly so, or the one that people call otherwise (cell, work, …); null when none is.</summary>
     public static string? Find(ReadOnlySpan<char> folded) => Synonym(folded) is { } type

@@ -6,7 +6,7 @@ namespace ProvisioningConnector.Graph.Settings;
 /// How a user is named in an address (docs/graph.md#behaviour-of-reads): <c>users/{name}</c> with everything but unreserved characters and '@'
 /// percent-encoded ('#' of guests included), and <c>users('{name}')</c> for names that begin with '$' or consist of dots.
 /// </summary>
-internal static class UserPath
+internal static class UserUrl
 {
     public static string From(string name)
     {

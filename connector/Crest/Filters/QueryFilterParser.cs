@@ -5,7 +5,7 @@ using ProvisioningConnector.Crest.Errors;
 namespace ProvisioningConnector.Crest.Filters;
 
 /// <summary>Recursive descent over the grammar of docs/openidm.md#queries. Null from a rule means: <see cref="_error"/> says why.</summary>
-internal sealed class FilterParser
+internal sealed class QueryFilterParser
 {
     /// <summary>Most parentheses within each other; also what bounds the recursion.</summary>
     public const int DeepestNesting = 256;
@@ -18,7 +18,7 @@ internal sealed class FilterParser
     private FilterToken _token;
     private CrestError? _error;
 
-    public FilterParser(string text)
+    public QueryFilterParser(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         _text = text;
@@ -122,7 +122,7 @@ internal sealed class FilterParser
         if (sign.Kind == FilterTokenKind.Unclosed) return Unclosed();
         if (sign.Kind != FilterTokenKind.Word) return Fail("an operator is missing after the field", FilterWords.OperatorAdvice);
         bool many = sign.Is("in") || sign.Is("ca");
-        Comparison? comparison = FilterWords.ComparisonOf(sign.Content);
+        ComparisonOperator? comparison = FilterWords.ComparisonOf(sign.Content);
         if (!many && comparison is null) return Fail(FilterWords.Unknown(sign.Content), FilterWords.AdviceFor(sign.Content));
         Advance();
         if (many) return Listed(field, sign.Is("in"));

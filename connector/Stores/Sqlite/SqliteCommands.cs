@@ -4,7 +4,7 @@ using ProvisioningConnector.Stores.Database;
 namespace ProvisioningConnector.Stores.Sqlite;
 
 /// <summary>What SQLite does in its own way; the rest is in <see cref="DbCommands"/>.</summary>
-internal static class Commands
+internal static class SqliteCommands
 {
     /// <summary>A statement to be run many times; its parameters are set by <see cref="DbCommands.With"/> in the order of the names.</summary>
     public static SqliteCommand Prepare(this SqliteConnection connection, string sql, params ReadOnlySpan<string> names)

@@ -9,10 +9,10 @@ namespace ProvisioningConnector.Graph.Changes;
 /// <param name="At">When it happened.</param>
 /// <param name="ByApp">An app did it, no person.</param>
 /// <param name="AppId">Which app; null when the log does not show it.</param>
-internal readonly record struct AuditEntry(string Uid, DateTimeOffset At, bool ByApp, string? AppId)
+internal readonly record struct DirectoryAuditEntry(string Uid, DateTimeOffset At, bool ByApp, string? AppId)
 {
     /// <summary>Entries of <c>auditLogs/directoryAudits</c> that may show a change of someone's security info; all others are left aside.</summary>
-    public static SdkList<DirectoryAudit, AuditEntry> List { get; } = new(DirectoryAudit.CreateFromDiscriminatorValue, static (audit, entries) =>
+    public static SdkList<DirectoryAudit, DirectoryAuditEntry> List { get; } = new(DirectoryAudit.CreateFromDiscriminatorValue, static (audit, entries) =>
     {
         if (!AuditActivities.MayChangeMethods(audit.ActivityDisplayName, audit.LoggedByService) || audit.ActivityDateTime is not { } at) return true;
         AppIdentity? app = audit.InitiatedBy?.App;
@@ -20,7 +20,7 @@ internal readonly record struct AuditEntry(string Uid, DateTimeOffset At, bool B
         foreach (TargetResource target in audit.TargetResources ?? [])
         {
             bool isUser = target.Type is not { } type || type.Equals("User", StringComparison.OrdinalIgnoreCase);
-            if (isUser && target.Id is { Length: > 0 } uid) entries.Add(new AuditEntry(uid, at, byApp, app?.AppId));
+            if (isUser && target.Id is { Length: > 0 } uid) entries.Add(new DirectoryAuditEntry(uid, at, byApp, app?.AppId));
         }
 
         return true;

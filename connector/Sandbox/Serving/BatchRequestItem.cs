@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Sandbox.Serving;
 
 /// <summary>One item as it was sent.</summary>
 /// <param name="DependsOn">Place of the item it waits for; null: none.</param>
-internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyMemory<byte> Body, CallHeaders Headers, int? DependsOn)
+internal sealed record BatchRequestItem(string Id, string Method, string Url, ReadOnlyMemory<byte> Body, CallHeaders Headers, int? DependsOn)
 {
     /// <summary>The call that the item stands for, in the version of the batch's own URL.</summary>
     public Call Call(Call outer, HashSet<SandboxUser>? batchWrites)
@@ -30,7 +30,7 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
     }
 
     /// <summary>Reads the items; the text says what is wrong with the batch.</summary>
-    public static string? ReadAll(JsonElement root, BatchSettings settings, List<BatchItem> into)
+    public static string? ReadAll(JsonElement root, BatchSettings settings, List<BatchRequestItem> into)
     {
         if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("requests", out JsonElement requests) || requests.ValueKind != JsonValueKind.Array
             || requests.GetArrayLength() == 0) return "Invalid batch payload format.";
@@ -38,14 +38,14 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
         Dictionary<string, int> places = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (JsonElement request in requests.EnumerateArray())
         {
-            if (Read(request, places, out BatchItem? item) is { } complaint) return complaint;
+            if (Read(request, places, out BatchRequestItem? item) is { } complaint) return complaint;
             if (item is null || !places.TryAdd(item.Id, into.Count)) return $"Request Id {item?.Id} has to be unique in a batch.";
             into.Add(item);
         }
         return Shape(into, settings) ? null : "Batch should be either fully sequential or fully parallel.";
     }
 
-    private static string? Read(JsonElement request, Dictionary<string, int> places, out BatchItem? item)
+    private static string? Read(JsonElement request, Dictionary<string, int> places, out BatchRequestItem? item)
     {
         item = null;
         if (request.ValueKind != JsonValueKind.Object || Text(request, "id") is not { Length: > 0 } id
@@ -72,13 +72,13 @@ internal sealed record BatchItem(string Id, string Method, string Url, ReadOnlyM
             if (!places.TryGetValue(on[0].Readable() ?? "", out int place)) return $"Invalid dependency for request Id {id}.";
             depends = place;
         }
-        item = new BatchItem(id, method, url, hasBody ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText()) : default,
+        item = new BatchRequestItem(id, method, url, hasBody ? System.Text.Encoding.UTF8.GetBytes(body.GetRawText()) : default,
             new CallHeaders(clientId, consistency, contentType, prefer), depends);
         return null;
     }
 
     // No one waits; or each waits for the one before; or (older text) all wait for one.
-    private static bool Shape(List<BatchItem> items, BatchSettings settings)
+    private static bool Shape(List<BatchRequestItem> items, BatchSettings settings)
     {
         if (items.TrueForAll(i => i.DependsOn is null)) return true;
         if (items.Select((item, place) => place == 0 ? item.DependsOn is null : item.DependsOn == place - 1).All(right => right)) return true;

@@ -4,15 +4,15 @@ using ProvisioningConnector.Sandbox.Settings;
 namespace ProvisioningConnector.Sandbox.Tenant;
 
 /// <summary>What a <see cref="TenantChange"/> does.</summary>
-internal static class OutsideChanges
+internal static class TenantChanges
 {
     public static void Apply(SandboxTenant tenant, SandboxUser user, TenantChange change)
     {
-        Credentials before = user.Credentials;
+        UserCredentials before = user.Credentials;
         switch (change)
         {
             case TenantChange.SetPhone(var slot, var number):
-                SmsSignInState state = slot == PhoneSlot.Mobile ? SmsSignIn.Unregistered(user, tenant.Settings) : SmsSignInState.NotSupported;
+                StoredSmsState state = slot == PhoneSlot.Mobile ? SmsSignIn.Unregistered(user, tenant.Settings) : StoredSmsState.NotSupported;
                 user.Credentials = before.With(slot, number is null ? null : new StoredPhone(number, state, tenant.Time.GetUtcNow()));
                 break;
             case TenantChange.SetEmail(var address):

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
 /// <summary>Collects until there are enough. May be added to from several threads at once.</summary>
-internal sealed class Batch<T>(int size)
+internal sealed class BatchBuffer<T>(int size)
 {
     private readonly Lock _gate = new();
     private readonly ImmutableArray<T>.Builder _items = ImmutableArray.CreateBuilder<T>(size);

@@ -9,8 +9,8 @@ internal static class UserRoutes
 {
     private static readonly Route List = Route.Read("users.list", UserList.Answer);
     private static readonly Route Count = Route.Read("users.count", UserList.Count);
-    private static readonly Route Read = Route.Read("user.read", UserEndpoints.Read);
-    private static readonly Route Update = Route.Write("user.update", UserEndpoints.Update);
+    private static readonly Route Read = Route.Read("user.read", DirectoryUserEndpoints.Read);
+    private static readonly Route Update = Route.Write("user.update", DirectoryUserEndpoints.Update);
 
     private static readonly Route Missing = Route.Read("user.missing", static (call, site) =>
         Refusal.DirectoryMissing(call, site, call.Segments[1]));
@@ -34,7 +34,7 @@ internal static class UserRoutes
 }
 
 /// <summary>One user of the directory.</summary>
-internal static class UserEndpoints
+internal static class DirectoryUserEndpoints
 {
     public static Answer Read(Call call, Site site) =>
         Answer.Object(200, (call, site), static (w, s) =>
@@ -75,17 +75,17 @@ internal static class PasswordRules
 }
 
 /// <summary><c>$orderby</c> of <c>/users</c>: one of the two names, ascending or descending. Everything else is refused, as by Graph.</summary>
-internal sealed record UserOrder(string Property, bool Descending)
+internal sealed record UserListOrder(string Property, bool Descending)
 {
     /// <summary>False when it cannot be understood; no order where none is asked for.</summary>
-    public static bool TryParse(string? text, out UserOrder? order)
+    public static bool TryParse(string? text, out UserListOrder? order)
     {
         order = null;
         if (text is null) return true;
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length is < 1 or > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc"))) return false;
         if (words[0] is not ("displayName" or "userPrincipalName")) return false;
-        order = new UserOrder(words[0], words is [_, "desc"]);
+        order = new UserListOrder(words[0], words is [_, "desc"]);
         return true;
     }
 

@@ -8,4 +8,4 @@ namespace ProvisioningConnector.Graph.Json;
 /// <param name="Length">Length of its body in bytes; 0: none.</param>
 /// <param name="Signal">What its headers say about the quota.</param>
 /// <param name="RequestId">The service's id of this request, when the headers show it.</param>
-internal readonly record struct BatchItem(int Status, int Start, int Length, ThrottleSignal Signal, string? RequestId);
+internal readonly record struct BatchResponseItem(int Status, int Start, int Length, ThrottleSignal Signal, string? RequestId);

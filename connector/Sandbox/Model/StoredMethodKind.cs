@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Settings;
 namespace ProvisioningConnector.Sandbox.Model;
 
 /// <summary>The kinds of authentication method of docs/graph.md#collections-and-kinds, phones and the password apart.</summary>
-public enum MethodKind
+public enum StoredMethodKind
 {
     Fido2,
     MicrosoftAuthenticator,
@@ -30,30 +30,31 @@ public enum MethodKind
 /// <param name="InUsGov">Whether the US government clouds have the segment.</param>
 /// <param name="InChina">Whether the China cloud has the segment.</param>
 internal sealed record MethodKindFacts(
-    MethodKind Kind, string Name, string? Segment, string ODataType, bool InV1, bool InUsGov, bool InChina)
+    StoredMethodKind Kind, string Name, string? Segment, string ODataType, bool InV1, bool InUsGov, bool InChina)
 {
     public static ImmutableArray<MethodKindFacts> All { get; } =
     [
-        new(MethodKind.Fido2, "fido2", "fido2Methods", "fido2AuthenticationMethod", true, true, false),
-        new(MethodKind.MicrosoftAuthenticator, "microsoftAuthenticator", "microsoftAuthenticatorMethods",
+        new(StoredMethodKind.Fido2, "fido2", "fido2Methods", "fido2AuthenticationMethod", true, true, false),
+        new(StoredMethodKind.MicrosoftAuthenticator, "microsoftAuthenticator", "microsoftAuthenticatorMethods",
             "microsoftAuthenticatorAuthenticationMethod", true, true, true),
-        new(MethodKind.SoftwareOath, "softwareOath", "softwareOathMethods", "softwareOathAuthenticationMethod", true, true, false),
-        new(MethodKind.WindowsHello, "windowsHello", "windowsHelloForBusinessMethods", "windowsHelloForBusinessAuthenticationMethod", true, true, false),
-        new(MethodKind.TemporaryAccessPass, "temporaryAccessPass", "temporaryAccessPassMethods", "temporaryAccessPassAuthenticationMethod", true, true, false),
-        new(MethodKind.PlatformCredential, "platformCredential", "platformCredentialMethods", "platformCredentialAuthenticationMethod", true, true, true),
-        new(MethodKind.External, "external", "externalAuthenticationMethods", "externalAuthenticationMethod", true, false, false),
-        new(MethodKind.HardwareOath, "hardwareOath", "hardwareOathMethods", "hardwareOathAuthenticationMethod", false, true, false),
-        new(MethodKind.QrCodePin, "qrCodePin", "qrCodePinMethod", "qrCodePinAuthenticationMethod", false, true, false),
-        new(MethodKind.ResourceAccountKey, "resourceAccountKey", null, "resourceAccountKeyAuthenticationMethod", false, false, false),
-        new(MethodKind.Future, "future", null, "holographicAuthenticationMethod", true, true, true),
+        new(StoredMethodKind.SoftwareOath, "softwareOath", "softwareOathMethods", "softwareOathAuthenticationMethod", true, true, false),
+        new(StoredMethodKind.WindowsHello, "windowsHello", "windowsHelloForBusinessMethods", "windowsHelloForBusinessAuthenticationMethod", true, true, false),
+        new(StoredMethodKind.TemporaryAccessPass, "temporaryAccessPass", "temporaryAccessPassMethods", "temporaryAccessPassAuthenticationMethod",
+            true, true, false),
+        new(StoredMethodKind.PlatformCredential, "platformCredential", "platformCredentialMethods", "platformCredentialAuthenticationMethod", true, true, true),
+        new(StoredMethodKind.External, "external", "externalAuthenticationMethods", "externalAuthenticationMethod", true, false, false),
+        new(StoredMethodKind.HardwareOath, "hardwareOath", "hardwareOathMethods", "hardwareOathAuthenticationMethod", false, true, false),
+        new(StoredMethodKind.QrCodePin, "qrCodePin", "qrCodePinMethod", "qrCodePinAuthenticationMethod", false, true, false),
+        new(StoredMethodKind.ResourceAccountKey, "resourceAccountKey", null, "resourceAccountKeyAuthenticationMethod", false, false, false),
+        new(StoredMethodKind.Future, "future", null, "holographicAuthenticationMethod", true, true, true),
     ];
 
-    private static readonly FrozenDictionary<MethodKind, MethodKindFacts> ByKind = All.ToFrozenDictionary(f => f.Kind);
+    private static readonly FrozenDictionary<StoredMethodKind, MethodKindFacts> ByKind = All.ToFrozenDictionary(f => f.Kind);
 
     public static FrozenDictionary<string, MethodKindFacts> BySegment { get; } =
         All.Where(f => f.Segment is not null).ToFrozenDictionary(f => f.Segment ?? "", StringComparer.OrdinalIgnoreCase);
 
-    public static MethodKindFacts For(MethodKind kind) => ByKind[kind];
+    public static MethodKindFacts For(StoredMethodKind kind) => ByKind[kind];
 
     public static MethodKindFacts? Named(string name) =>
         All.FirstOrDefault(f => f.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Icf.Objects;
 /// <summary>Who asks for a change, and how.</summary>
 /// <param name="Actor">Name of the key or person; limits over time are kept per actor.</param>
 /// <param name="Origin">Through what it is asked.</param>
-public sealed record Caller(string Actor, PlanOrigin.OneUser Origin)
+public sealed record Initiator(string Actor, PlanOrigin.OneUser Origin)
 {
     /// <summary>Make the plan only.</summary>
     public bool DryRun { get; init; }

@@ -1,9 +1,8 @@
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace ProvisioningConnector.Sandbox.Http;
 
-internal static class Body
+internal static class JsonProperties
 {
     /// <summary>The property as text; null when it is absent or not a string.</summary>
     public static string? Text(this JsonDocument body, string property) =>
@@ -20,23 +19,5 @@ internal static class Body
         {
             return null;
         }
-    }
-}
-
-internal static class RequestBody
-{
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAsync(IHttpRequestFeature request)
-    {
-        if (request.Headers.ContentLength is { } length)
-        {
-            if (length == 0) return default;
-            byte[] exact = new byte[length];
-            await request.Body.ReadExactlyAsync(exact);
-            return exact;
-        }
-        if (request.Headers.TransferEncoding.Count == 0) return default;
-        using MemoryStream buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer);
-        return buffer.ToArray();
     }
 }

@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.TestKit.Pacing;
 
 /// <summary>How the model says when to come back.</summary>
-public enum RetryAfterStyle
+public enum RetryAfterForm
 {
     /// <summary>Ten seconds, whatever the state: Graph's sample.</summary>
     Ten,

@@ -4,18 +4,18 @@ namespace ProvisioningConnector.Sandbox.Filters;
 internal sealed class FilterException(string message) : Exception(message);
 
 /// <summary>The part of OData's filter language that Graph's users understand, over any entity.</summary>
-internal abstract record Filter
+internal abstract record ODataFilter
 {
-    private Filter() { }
+    private ODataFilter() { }
 
-    public sealed record And(Filter Left, Filter Right) : Filter;
-    public sealed record Or(Filter Left, Filter Right) : Filter;
-    public sealed record Not(Filter Inner) : Filter;
-    public sealed record Compare(string Property, string Operator, object? Value) : Filter;
-    public sealed record StartsWith(string Property, string Prefix) : Filter;
-    public sealed record In(string Property, IReadOnlyList<object?> Values) : Filter;
+    public sealed record And(ODataFilter Left, ODataFilter Right) : ODataFilter;
+    public sealed record Or(ODataFilter Left, ODataFilter Right) : ODataFilter;
+    public sealed record Not(ODataFilter Inner) : ODataFilter;
+    public sealed record Compare(string Property, string Operator, object? Value) : ODataFilter;
+    public sealed record StartsWith(string Property, string Prefix) : ODataFilter;
+    public sealed record In(string Property, IReadOnlyList<object?> Values) : ODataFilter;
     /// <summary><c>list/any(x: …)</c>; inside, properties begin with the variable's name.</summary>
-    public sealed record Any(string Property, string Variable, Filter Inner) : Filter;
+    public sealed record Any(string Property, string Variable, ODataFilter Inner) : ODataFilter;
 
     /// <summary>Whether the filter holds. <paramref name="value"/> gives strings, booleans, instants or lists of accessors.</summary>
     public bool Holds(Func<string, object?> value) => this switch

@@ -1,7 +1,7 @@
 namespace ProvisioningConnector.Crest.Filters;
 
 /// <summary>How a filter compares a field with one value; <c>ew</c> is an addition of the ICF adapter (docs/openidm.md#queries).</summary>
-public enum Comparison
+public enum ComparisonOperator
 {
     /// <summary><c>eq</c></summary>
     Equal,
