@@ -12,6 +12,9 @@ namespace ProvisioningConnector.Facade;
 /// <param name="Listeners">Where to listen.</param>
 internal sealed record FacadeStart(ConnectorSettings Settings, SharedStore Shared, ImmutableArray<Listener> Listeners)
 {
+    /// <summary>Where health is answered apart from everything else (<c>Facade:HealthUrl</c>); null: nowhere.</summary>
+    public Listener? Health { get; init; } = Listener.ReadHealth(Settings.Facade);
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>Where the service logs.</summary>

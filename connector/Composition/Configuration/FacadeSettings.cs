@@ -48,7 +48,14 @@ internal sealed record FacadeSettings
     /// <summary>Most bytes of path and query.</summary>
     public int MaxUrl { get; init; } = 16 * 1024;
 
+    /// <summary>Where <c>/health/live</c> and <c>/health/ready</c> are served apart from everything else, without credentials; null: beside it only.</summary>
+    public string? HealthUrl { get; init; }
+
+    /// <summary>Most connections at once, of everybody together.</summary>
     public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>Most connections at once of one address (IPv6: of one /64); known proxies are exempt.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 200;
 
     /// <summary>After this a request is given up.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromMinutes(2);

@@ -13,6 +13,7 @@ internal static class FacadePipeline
     public static void Use(WebApplication app, FacadeSettings settings, IEnumerable<string> hosts)
     {
         app.UseMiddleware<ExceptionMiddleware>();
+        app.UseMiddleware<HealthListener>();
         if (Forwarding(settings) is { } forwarding) app.UseForwardedHeaders(forwarding);
         app.UseMiddleware<LiveHealth>();
         app.UseMiddleware<RequestBounds>(hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));

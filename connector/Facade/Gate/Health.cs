@@ -9,8 +9,20 @@ internal sealed class LiveHealth(RequestDelegate next)
 {
     private static readonly PathString Path = "/health/live";
 
-    public Task InvokeAsync(HttpContext context) =>
-        context.Request.Path == Path ? context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted) : next(context);
+    public Task InvokeAsync(HttpContext context) => IsAsked(context) ? AnswerAsync(context) : next(context);
+
+    public static bool IsAsked(HttpContext context) => context.Request.Path == Path;
+
+    public static Task AnswerAsync(HttpContext context) => context.Response.WriteAsJsonAsync(new { status = "live" }, context.RequestAborted);
+}
+
+/// <summary>What came over <c>Facade:HealthUrl</c>: both verdicts for everybody, and nothing else. No credentials are looked at.</summary>
+internal sealed class HealthListener(RequestDelegate next, ReadinessCheck readiness)
+{
+    public Task InvokeAsync(HttpContext context) => !HealthConnection.IsOf(context) ? next(context)
+        : LiveHealth.IsAsked(context) ? LiveHealth.AnswerAsync(context)
+        : ReadyHealth.IsAsked(context) ? ReadyHealth.AnswerAsync(context, readiness, null)
+        : ErrorReply.WriteAsync(context, StatusCodes.Status404NotFound, ErrorReply.NotFound(context.Request.Path));
 }
 
 /// <summary><c>/health/ready</c>: the service can work; which part cannot is visible to callers only, for their own tenants.</summary>
@@ -18,7 +30,28 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
 {
     private static readonly PathString Path = "/health/ready";
 
-    public Task InvokeAsync(HttpContext context) => context.Request.Path == Path ? AnswerAsync(context) : next(context);
+    public Task InvokeAsync(HttpContext context) => IsAsked(context) ? AnswerAsync(context) : next(context);
+
+    public static bool IsAsked(HttpContext context) => context.Request.Path == Path;
+
+    /// <param name="context">The request.</param>
+    /// <param name="readiness">The verdict.</param>
+    /// <param name="caller">Sees their own tenants; null: no details.</param>
+    public static async Task AnswerAsync(HttpContext context, ReadinessCheck readiness, Caller? caller)
+    {
+        Readiness ready = await readiness.NowAsync(context.RequestAborted);
+        context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+        string status = ready.IsReady ? "ready" : "notReady";
+        if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);
+        else await context.Response.WriteAsJsonAsync(new
+        {
+            status, stopping = ready.IsStopping,
+            store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons)
+        }, context.RequestAborted);
+
+        Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
+            byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
@@ -36,17 +69,6 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
             context.Features.Set(caller);
         }
 
-        Readiness ready = await readiness.NowAsync(context.RequestAborted);
-        context.Response.StatusCode = ready.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        string status = ready.IsReady ? "ready" : "notReady";
-        if (caller is null) await context.Response.WriteAsJsonAsync(new { status }, context.RequestAborted);
-        else await context.Response.WriteAsJsonAsync(new
-        {
-            status, stopping = ready.IsStopping,
-            store = ready.Store, tenants = Seen(ready.Tenants), reasons = Seen(ready.Reasons)
-        }, context.RequestAborted);
-
-        Dictionary<string, string> Seen(IEnumerable<KeyValuePair<string, string>> byTenant) =>
-            byTenant.Where(t => caller.CanAccess(t.Key)).ToDictionary(t => t.Key, t => t.Value, StringComparer.Ordinal);
+        await AnswerAsync(context, readiness, caller);
     }
 }

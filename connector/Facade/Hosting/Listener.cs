@@ -25,6 +25,17 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         return listeners;
     }
 
+    /// <summary>Reads <c>Facade:HealthUrl</c>. Its listener takes no credentials and has no secrets, so plain http is allowed at every address.</summary>
+    /// <returns>Null: there is none.</returns>
+    /// <exception cref="ProvisioningException">It is no address, or needs a certificate that there is not.</exception>
+    public static Listener? ReadHealth(FacadeSettings settings)
+    {
+        if (settings.HealthUrl is not { } url) return null;
+        Listener listener = Read(url);
+        CheckCertificate(url, listener, settings);
+        return listener;
+    }
+
     /// <summary>Names by which clients may call: literal addresses listened to, <c>localhost</c> for loopback, and what the settings add.</summary>
     public static IEnumerable<string> Hosts(ImmutableArray<Listener> listeners, FacadeSettings settings)
     {
@@ -64,8 +75,7 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
                 "Listen at http://127.0.0.1:8080, or remove the accounts and use keys (provision keys new).");
         }
 
-        if (listener.IsHttps && settings.Certificate is null) throw new ProvisioningException("certificateNeeded",
-            $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
+        CheckCertificate(url, listener, settings);
         if (!listener.IsHttps && !listener.IsLoopback && settings.KnownProxies.IsEmpty)
         {
             throw new ProvisioningException("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.",
@@ -75,5 +85,11 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new ProvisioningException("allowedHostsNeeded",
             $"'{url}' listens at all addresses, so it cannot know by which names it is called.",
             "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
+    }
+
+    private static void CheckCertificate(string url, Listener listener, FacadeSettings settings)
+    {
+        if (listener.IsHttps && settings.Certificate is null) throw new ProvisioningException("certificateNeeded",
+            $"'{url}' needs a certificate.", "Set Facade:Certificate:Path (PFX, or PEM with KeyPath).");
     }
 }

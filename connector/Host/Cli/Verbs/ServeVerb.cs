@@ -73,6 +73,7 @@ internal sealed class ServeVerb(
         if (!settings.Facade.LoopbackAccounts.IsEmpty) log.LogWarning("Loopback accounts with all rights are in force; they are for rehearsals.");
         ImmutableArray<string> addresses = server.Addresses;
         log.LogInformation("Serving {Tenants} at {Addresses}", settings.Tenants.Keys.Order(StringComparer.Ordinal), addresses);
+        if (server.HealthAddress is { } health) log.LogInformation("Answering health checks at {Address}", health);
         await results.WriteAsync(
             new { kind = "serve", formatVersion = "1.0", addresses, tenants = settings.Tenants.Keys.Order(StringComparer.Ordinal) },
             addresses.Select(a => $"serving {a}/openidm ({string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}); stop with Ctrl-C"));

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Connections;
+using ProvisioningConnector.Facade.Access;
+
+namespace ProvisioningConnector.Facade.Hosting;
+
+/// <summary>
+/// Connections at once, before a byte of them is read: of everybody together, and of one address, so that no one takes them all (docs/facade.md#connections).
+/// What is beyond is closed at once. A limit that is met is logged, at most once a minute.
+/// </summary>
+/// <param name="most">Of everybody together.</param>
+/// <param name="perAddress">Of one address (IPv6: of one /64).</param>
+/// <param name="exempt">Addresses that carry the connections of many callers: only the first limit counts for them.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Gets the line.</param>
+internal sealed class ConnectionLimits(int most, int perAddress, ImmutableArray<IPNetwork> exempt, TimeProvider time, ILogger<ConnectionLimits> log)
+    : IDisposable
+{
+    private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+    private readonly ConcurrencyLimiter _all = new(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 });
+
+    private readonly PartitionedRateLimiter<IPAddress?> _each = PartitionedRateLimiter.Create<IPAddress?, string>(address => IsExempt(exempt, address)
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetConcurrencyLimiter(LoginThrottle.Place(address),
+            _ => new ConcurrencyLimiterOptions { PermitLimit = perAddress, QueueLimit = 0 }));
+
+    private readonly Lock _gate = new();
+    private DateTimeOffset? _loggedAt;
+    private long _unsaid;
+
+    /// <summary>The step of a listener's connections.</summary>
+    public ConnectionDelegate Admit(ConnectionDelegate next) => async connection =>
+    {
+        IPAddress? address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
+        using RateLimitLease ofAddress = _each.AttemptAcquire(address);
+        if (!ofAddress.IsAcquired)
+        {
+            Report(address, isTotal: false);
+            return;
+        }
+
+        using RateLimitLease ofAll = _all.AttemptAcquire();
+        if (ofAll.IsAcquired) await next(connection);
+        else Report(address, isTotal: true);
+    };
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _each.Dispose();
+        _all.Dispose();
+    }
+
+    private static bool IsExempt(ImmutableArray<IPNetwork> exempt, IPAddress? address)
+    {
+        if (address is null) return false;
+        IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return exempt.Any(network => network.Contains(plain));
+    }
+
+    private void Report(IPAddress? address, bool isTotal)
+    {
+        long refused;
+        lock (_gate)
+        {
+            _unsaid++;
+            DateTimeOffset now = time.GetUtcNow();
+            if (_loggedAt is { } at && now - at < BetweenLines) return;
+            (refused, _loggedAt, _unsaid) = (_unsaid, now, 0);
+        }
+
+        if (isTotal)
+        {
+            log.LogWarning("{Refused} connections were refused: {Most} are open (Facade:MaxConnections). The last came from {Address}",
+                refused, most, LoginThrottle.Place(address));
+        }
+        else
+        {
+            log.LogWarning("{Refused} connections were refused: {Most} are open from {Address} (Facade:MaxConnectionsPerAddress). "
+                + "If that is a proxy, name it in Facade:KnownProxies", refused, perAddress, LoginThrottle.Place(address));
+        }
+    }
+}
