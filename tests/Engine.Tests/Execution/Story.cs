@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using ProvisioningConnector.TestKit;
@@ -11,7 +12,7 @@ using ProvisioningConnector.TestKit;
 namespace ProvisioningConnector.Engine.Tests.Execution;
 
 /// <summary>What came of a scenario: a run, and the runs that resumed it, on one tenant and one store.</summary>
-internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStore Store, ImmutableArray<RunHeader> Heads, ImmutableArray<bool> FinalAfter)
+internal sealed record Story(Scenario Scenario, ModelTenant Tenant, MemoryRunStore Store, ImmutableArray<RunHeader> Heads, ImmutableArray<bool> FinalAfter)
 {
     public const string Uid = "user-1";
 
@@ -45,7 +46,7 @@ internal sealed record Story(Scenario Scenario, ModelTenant Tenant, ModelRunStor
         PlannedUser planned = new(row, account, scenario.Shape.Current, scenario.Shape.Plan);
         scenario.BeforeRun(tenant, tenant[Uid]);
 
-        ModelRunStore store = new(world.Time);
+        MemoryRunStore store = new(world.Time);
         CrashPlan crash = new(scenario.CrashAt, scenario.CrashNth);
         (tenant.Crash, store.Crash) = (crash, crash);
         RunHeader head = RunSamples.Head(scenario.Shape.Policy, new Summary().Plus(Situation.Changed), world.Time.GetUtcNow());

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -20,7 +21,7 @@ public sealed class WithdrawalTests
     {
         ModelTenant tenant = new(world);
         PlannedUser[] users = [.. Enumerable.Range(0, Users).Select(n => Add(tenant, n))];
-        ModelRunStore store = new(world.Time);
+        MemoryRunStore store = new(world.Time);
         RunHeader head = RunSamples.Head(PlanningPolicy.Default,
             Enumerable.Range(0, Users).Aggregate(new Summary(), static (sum, _) => sum.Plus(Situation.Changed)), world.Time.GetUtcNow());
         await store.BeginAsync(head, RunSamples.Stream(users), default);
@@ -43,7 +44,7 @@ public sealed class WithdrawalTests
         Assert.That(world.Time.GetUtcNow() - again, Is.LessThan(TimeSpan.FromSeconds(30)), "nothing is on its way that must be waited for");
     });
 
-    private static async Task<RunHeader> GoAsync(VirtualWorld world, ModelTenant tenant, ModelRunStore store, RunHeader run, CancellationToken stop)
+    private static async Task<RunHeader> GoAsync(VirtualWorld world, ModelTenant tenant, MemoryRunStore store, RunHeader run, CancellationToken stop)
     {
         UserExecutor executor = new(tenant, new OneAtATime(world, tenant), store, world.Time, new ExecutorSettings());
         using RunExecutor runner = new(store, executor, world.Time, new RunSettings(), new QuietProgress());

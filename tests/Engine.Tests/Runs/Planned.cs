@@ -3,13 +3,14 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Tests.Execution;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
 namespace ProvisioningConnector.Engine.Tests.Runs;
 
 /// <summary>A plan of many rows, made in a world of its own.</summary>
-internal sealed record Planned(PlanHeader Head, ModelPlanSpool Spool, ModelTenant Tenant)
+internal sealed record Planned(PlanHeader Head, MemoryPlanSpool Spool, ModelTenant Tenant)
 {
     public PlannedUser this[int ordinal] => Spool.All.Single(p => p.Row.Ordinal == ordinal);
 
@@ -20,7 +21,7 @@ internal sealed record Planned(PlanHeader Head, ModelPlanSpool Spool, ModelTenan
 
     public static async Task<Planned> MakeAsync(ModelTenant tenant, IEnumerable<SourceRow> rows, PlanSettings settings, VirtualWorld world, bool delta = false)
     {
-        ModelPlanSpool spool = new();
+        MemoryPlanSpool spool = new();
         PlanBuilder maker = new(tenant, tenant, spool, settings, new QuietProgress());
         PlanHeader draft = RunSamples.Plan(settings.Policy, new Summary(), world.Time.GetUtcNow(), settings.Limits, delta);
         return new Planned(await maker.MakeAsync(draft, RunSamples.Stream(rows), default), spool, tenant);

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Tests.Execution;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using ProvisioningConnector.TestKit;
@@ -55,15 +56,15 @@ internal sealed class Population
         Planned.MakeAsync(Tenant, Rows, new PlanSettings { Policy = Policy, Limits = Off, SmallSource = _chance.Next(2) * 1000 }, World);
 
     /// <summary>Runs a plan to its end; gives the head and the store.</summary>
-    public async Task<(RunHeader Head, ModelRunStore Store)> RunAsync(Planned planned, CancellationToken stop = default)
+    public async Task<(RunHeader Head, MemoryRunStore Store)> RunAsync(Planned planned, CancellationToken stop = default)
     {
-        ModelRunStore store = new(World.Time);
+        MemoryRunStore store = new(World.Time);
         RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = World.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         return (await GoOnAsync(run, store, stop), store);
     }
 
-    public async Task<RunHeader> GoOnAsync(RunHeader run, ModelRunStore store, CancellationToken stop = default)
+    public async Task<RunHeader> GoOnAsync(RunHeader run, MemoryRunStore store, CancellationToken stop = default)
     {
         using RunExecutor runner = new(store, new UserExecutor(new CoalescedReads(Tenant, concurrency: 3), Tenant, store, World.Time, new()),
             World.Time, Settings, new QuietProgress());

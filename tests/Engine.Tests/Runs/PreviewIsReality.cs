@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -16,7 +17,7 @@ public sealed class PreviewIsReality
         Population people = new(world, 60);
         Planned planned = await people.PlanAsync();
         Adds(planned);
-        (RunHeader head, ModelRunStore store) = await people.RunAsync(planned);
+        (RunHeader head, MemoryRunStore store) = await people.RunAsync(planned);
 
         IEnumerable<string> expected = Results(planned, store).Where(r => r.Result.Error?.Code != ExecutionCodes.AlreadySo)
             .Select(r => Text(r.Uid, r.Result.Operation));
@@ -44,7 +45,7 @@ public sealed class PreviewIsReality
             ? fault : script[(uid, n)] = chance.Next(3) == 0 ? faults[chance.Next(faults.Length)] : WriteFault.None;
         people.Tenant.Reading = new() { Lag = TimeSpan.FromSeconds(chance.Next(3) * 4), FailingAfterSend = chance.Next(3) };
 
-        (RunHeader head, ModelRunStore store) = await RunWithInterruptionsAsync(people, planned, chance);
+        (RunHeader head, MemoryRunStore store) = await RunWithInterruptionsAsync(people, planned, chance);
         Assert.That(Sum(head), Is.EqualTo(head.Plan.Summary.Changed));
         Assert.That(head.Outcome, Is.AnyOf(RunOutcome.Succeeded, RunOutcome.Partial));
         ILookup<string, SentWrite> applied = people.Tenant.Writes.Where(w => w.AppliedAt is not null).ToLookup(w => Text(w.Uid, w.Operation));
@@ -62,10 +63,10 @@ public sealed class PreviewIsReality
         }
     });
 
-    private static async Task<(RunHeader Head, ModelRunStore Store)> RunWithInterruptionsAsync(Population people, Planned planned, Random chance)
+    private static async Task<(RunHeader Head, MemoryRunStore Store)> RunWithInterruptionsAsync(Population people, Planned planned, Random chance)
     {
         using CancellationTokenSource stop = new(TimeSpan.FromSeconds(chance.Next(1, 30) * 0.3), people.World.Time);
-        (RunHeader head, ModelRunStore store) = await people.RunAsync(planned, stop.Token);
+        (RunHeader head, MemoryRunStore store) = await people.RunAsync(planned, stop.Token);
         return head.Outcome == RunOutcome.Interrupted ? (await people.GoOnAsync(head, store), store) : (head, store);
     }
 
@@ -93,7 +94,7 @@ public sealed class PreviewIsReality
 
     private static long Sum(RunHeader head) => head.Outcomes.Done + head.Outcomes.Failed + head.Outcomes.Unknown + head.Outcomes.Stale + head.Outcomes.Skipped;
 
-    private static IEnumerable<(string Uid, OperationResult Result)> Results(Planned planned, ModelRunStore store) =>
+    private static IEnumerable<(string Uid, OperationResult Result)> Results(Planned planned, MemoryRunStore store) =>
         from user in planned.Spool.All
         where !user.Plan.Operations.IsEmpty
         let uid = user.User!.Uid

@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using ProvisioningConnector.TestKit;
@@ -111,7 +112,7 @@ public sealed class RunnerTests
         for (int n = 0; n < 20; n++) tenant.Add(new($"id-{n}", $"u{n}@contoso.com"), CurrentMethods.Nothing);
         Planned planned = await Planned.MakeAsync(tenant,
             Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
-        ModelRunStore store = new(world.Time);
+        MemoryRunStore store = new(world.Time);
         RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         RunHeader first = await GoAsync(run, new() { Limit = 7, Used = () => new(40, 7, 1, 3.5, "slow", 0.9) });
@@ -130,7 +131,7 @@ public sealed class RunnerTests
 
     private static int Written(ModelTenant tenant) => tenant.Writes.Select(w => w.Uid).Distinct().Count();
 
-    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHeader, ModelRunStore, Func<Task<RunHeader>>, Task> look,
+    private static void Run(RunSettings settings, Action<ModelTenant> prepare, Func<ModelTenant, RunHeader, MemoryRunStore, Func<Task<RunHeader>>, Task> look,
         Func<ModelTenant, IMethodsWriter>? writer = null) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
@@ -138,7 +139,7 @@ public sealed class RunnerTests
         Planned planned = await Planned.MakeAsync(tenant,
             Enumerable.Range(0, 20).Select(n => Planned.Row(n, $"id-{n}", new() { Mobile = Managed.Value(Phone(n)) })), new(), world);
         prepare(tenant);
-        ModelRunStore store = new(world.Time);
+        MemoryRunStore store = new(world.Time);
         RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = world.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
         RunHeader head = await GoAsync(settings, writer?.Invoke(tenant) ?? tenant);

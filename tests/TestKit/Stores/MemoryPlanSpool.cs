@@ -15,7 +15,11 @@ public sealed class MemoryPlanSpool : IPlanSpool
     private readonly Dictionary<UserKey, HashSet<string>> _matches = [];
     private readonly Dictionary<string, DirectoryUser> _users = new(StringComparer.OrdinalIgnoreCase);
     private readonly SortedDictionary<long, PlannedUser> _plans = [];
+    private readonly SortedDictionary<long, PlannedUser> _saved = [];
     private readonly HashSet<long> _equal = [];
+
+    /// <summary>Every plan as it was saved last, equal ones too, in source order.</summary>
+    public IReadOnlyCollection<PlannedUser> All => _saved.Values;
 
     /// <inheritdoc/>
     public long RowCount => _rows.Count;
@@ -98,6 +102,7 @@ public sealed class MemoryPlanSpool : IPlanSpool
         {
             long ordinal = user.Row.Ordinal;
             if (!_rows.ContainsKey(ordinal)) throw new InvalidOperationException($"Row {ordinal} was planned but never added.");
+            _saved[ordinal] = user;
             if (user.Plan.Situation == Situation.Equal)
             {
                 _equal.Add(ordinal);

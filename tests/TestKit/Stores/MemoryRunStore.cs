@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
@@ -5,23 +6,43 @@ using System.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.TestKit.Tenant;
 
 namespace ProvisioningConnector.TestKit.Stores;
 
-/// <summary>A run store in memory, on the caller's thread, with keys that depend on the seed only; passes the same suite as the one on disk.</summary>
+/// <summary>
+/// A run store in memory, with keys that depend on the seed only; passes the same suite as the one on disk. Hooks: it dies where a
+/// <see cref="CrashPlan"/> says, survives it, and keeps every line of its journal.
+/// </summary>
 public sealed class MemoryRunStore : IRunStore
 {
     private readonly MemoryRuns _state;
+    private readonly TimeProvider? _time;
+    private readonly ConcurrentDictionary<string, UserResult> _results = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Answers on the caller's thread.</summary>
     public MemoryRunStore(int seed = 1)
         : this(new MemoryRuns(seed))
     {
     }
 
+    /// <summary>Writes in the virtual time of a world: others go on between a call and its answer. A user gets one result only.</summary>
+    public MemoryRunStore(TimeProvider time)
+        : this(new MemoryRuns(seed: 1)) => _time = time;
+
     private MemoryRunStore(MemoryRuns state) => _state = state;
+
+    /// <summary>Where the process dies.</summary>
+    public CrashPlan Crash { get; set; } = CrashPlan.Never;
+
+    /// <summary>Every intent and outcome in the order of writing; only of a store with a time.</summary>
+    public List<JournalEntry> Journal { get; } = [];
 
     /// <summary>Everything that was sent as an intent, in order; for checks that nothing was written to the tenant before it.</summary>
     public ImmutableArray<(string RunId, string Uid, int Index, Operation Operation)> Intents => _state.Intents;
+
+    /// <summary>The last result of a user in any run.</summary>
+    public UserResult? ResultOf(string uid) => _results.GetValueOrDefault(uid);
 
     /// <summary>Whether a request for a user may be on its way, as <see cref="MemoryLeases.MayBeOnTheWay"/> wants to know.</summary>
     public bool MayBeOnTheWay(string uid, string besides) => _state.MayBeOnTheWay(uid, besides);
@@ -52,26 +73,32 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
+    public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
     {
+        await ReachAsync(CrashPoint.BeforeIntent);
         cancellation.ThrowIfCancellationRequested();
         _state.Intent(runId, uid, index, operation);
-        return ValueTask.CompletedTask;
+        if (_time is not null) Journal.Add(new JournalEntry(uid, index, at, null));
+        Crash.Reach(CrashPoint.AfterIntent);
     }
 
     /// <inheritdoc/>
-    public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
+    public async ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation)
     {
+        await ReachAsync(CrashPoint.BeforeOutcome);
         _state.Outcome(runId, uid, index, result);
-        return ValueTask.CompletedTask;
+        if (_time is { } time) Journal.Add(new JournalEntry(uid, index, time.GetUtcNow(), result));
+        Crash.Reach(CrashPoint.AfterOutcome);
     }
 
     /// <inheritdoc/>
-    public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
+    public async ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation)
     {
+        await ReachAsync(CrashPoint.BeforeResult);
         cancellation.ThrowIfCancellationRequested();
+        if (!_results.TryAdd(uid, result) && _time is not null) throw new InvalidOperationException("A user's final result was written twice.");
+        _results[uid] = result;
         _state.User(runId, uid, result);
-        return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -138,4 +165,10 @@ public sealed class MemoryRunStore : IRunStore
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private async ValueTask ReachAsync(CrashPoint point)
+    {
+        Crash.Reach(point);
+        if (_time is not null) await Task.Yield();
+    }
 }

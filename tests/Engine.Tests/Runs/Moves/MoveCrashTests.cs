@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Stores;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -59,7 +60,7 @@ public sealed class MoveCrashTests
     private static async Task<RunHeader> KilledAndResumedAsync(VirtualWorld virtualWorld, MoveBench bench, Person[] people, CrashPlan crash)
     {
         Planned planned = await Planned.MakeAsync(bench.Tenant, people.Select((p, at) => p.Row(at)), new() { Limits = Population.Off }, virtualWorld);
-        ModelRunStore store = new(virtualWorld.Time) { Crash = crash };
+        MemoryRunStore store = new(virtualWorld.Time) { Crash = crash };
         bench.Tenant.Crash = crash;
         RunHeader run = new() { RunId = "run-1", Plan = planned.Head, StartedAt = virtualWorld.Time.GetUtcNow() };
         await store.BeginAsync(run, planned.Spool.PlannedAsync(default), default);
