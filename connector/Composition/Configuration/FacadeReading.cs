@@ -13,11 +13,13 @@ internal static class FacadeReading
     /// <param name="section">The section.</param>
     /// <param name="tenants">Names of all tenants, the built-in one included.</param>
     /// <param name="sources">Names of all sources.</param>
-    public static FacadeSettings Read(SettingsSection section, IEnumerable<string> tenants, IEnumerable<string> sources)
+    /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
+    public static FacadeSettings Read(SettingsSection section, IEnumerable<string> tenants, IEnumerable<string> sources, bool isRehearsal)
     {
         FacadeSettings standard = new();
         string[] known = [.. tenants];
         ImmutableArray<string> urls = section.List("Urls");
+        if (urls.IsEmpty) urls = HostUrls();
         FacadeSettings facade = new()
         {
             Urls = urls.IsEmpty ? standard.Urls : urls,
@@ -52,9 +54,21 @@ internal static class FacadeReading
                 + "Use keys (provision keys new).");
         if (facade.ReplyWithin >= facade.RequestTimeout) section.Bad("ReplyWithin",
             $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
+        if (!isRehearsal)
+        {
+            section.Section("Certificate", orNull: true).NoSecretInFile("Password");
+            section.Section("Telemetry", orNull: true).NoSecretInFile("Headers");
+            foreach (string account in facade.LoopbackAccounts.Keys) section.NoSecretInFile($"LoopbackAccounts:{account}", hasFileForm: false);
+        }
+
         section.NoOthers();
         return facade;
     }
+
+    /// <summary>Where hosts and container images tell ASP.NET Core to listen; it counts below <c>Facade:Urls</c>.</summary>
+    private static ImmutableArray<string> HostUrls() =>
+        [.. (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? string.Empty)
+            .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private static ImmutableDictionary<string, MappingSettings> Mappings(SettingsSection section, string[] tenants, string[] sources) =>
         section.Named().ToImmutableDictionary(m => m.Name, m => Mapping(m.Section, tenants, sources), StringComparer.Ordinal);

@@ -6,8 +6,8 @@ using ProvisioningConnector.Sources;
 namespace ProvisioningConnector.Composition.Configuration;
 
 /// <summary>
-/// Reads the configuration: <c>config/appsettings.json</c> in the working folder, the file of <c>--config</c>, then the
-/// environment (<c>PROVISION_…</c>); later ones win (docs/configuration.md).
+/// Reads the configuration: <c>config/appsettings.json</c> in the working folder, the file of <c>--config</c>, in development the user's secrets,
+/// folders of key files, then the environment (<c>PROVISION_…</c>); later ones win (docs/configuration.md).
 /// </summary>
 internal static class SettingsFile
 {
@@ -38,17 +38,18 @@ internal static class SettingsFile
             all.Bad("DefaultTenant", $"There is no tenant '{chosen}'. {Suggestion.Hint(chosen, tenants.Keys)}");
         }
 
-        ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"));
+        bool isRehearsal = tenants.Values.All(tenant => tenant.IsLoopback);
+        ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"), isRehearsal);
         ConnectorSettings settings = new()
         {
             DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,
             IsBuiltIn = tenants.IsEmpty,
             Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
             Sources = sources,
-            Store = StoreReading.Read(all.Section("Store")),
+            Store = StoreReading.Read(all.Section("Store"), isRehearsal),
             Logging = Logging(all.Section("Logging")),
             Audit = Audit(all.Section("Audit")),
-            Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys),
+            Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys, isRehearsal),
         };
         all.NoOthers();
         problem.ThrowIfAny();
@@ -68,7 +69,7 @@ internal static class SettingsFile
             files.Add(full);
         }
 
-        return SettingsLayers.Read([.. files]);
+        return SettingsLayers.Read([.. files], UserSecrets.Find(), KeyFiles.Folders());
     }
 
     private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection section) =>
@@ -76,8 +77,8 @@ internal static class SettingsFile
 
     private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
 
-    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section) =>
-        section.Named().ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section), StringComparer.OrdinalIgnoreCase);
+    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section, bool isRehearsal) =>
+        section.Named().ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section, isRehearsal), StringComparer.OrdinalIgnoreCase);
 
     private static AuditSettings Audit(SettingsSection section)
     {

@@ -4,31 +4,53 @@ using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
-/// <summary>One file of settings, or the environment: which keys it holds, and in which shape each was written.</summary>
+/// <summary>One place with settings (a file, a folder of key files, the environment): which keys it holds, and in which shape each was written.</summary>
 internal sealed class SettingsLayer
 {
     private readonly IConfigurationProvider _values;
     private readonly Dictionary<string, List<SettingShape>> _shapes = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<string>> _children = new(StringComparer.OrdinalIgnoreCase);
 
-    private SettingsLayer(IConfigurationProvider values, string? file) => (_values, File) = (values, file);
+    private readonly Func<string, string> _place;
 
-    /// <summary>Absolute path; null for the environment.</summary>
+    private SettingsLayer(IConfigurationProvider values, string? file, bool mayHoldSecrets, Func<string, string> place) =>
+        (_values, File, MayHoldSecrets, _place) = (values, file, mayHoldSecrets, place);
+
+    /// <summary>Absolute path; null for the environment and for key files.</summary>
     public string? File { get; }
 
-    public static SettingsLayer OfFile(IConfigurationProvider values, string file, JsonElement root)
+    /// <summary>Whether secrets may be written here. Configuration files are copied, compared and checked in; the others are not.</summary>
+    public bool MayHoldSecrets { get; }
+
+    /// <param name="values">What .NET configuration read.</param>
+    /// <param name="file">Absolute path.</param>
+    /// <param name="root">The file as it was written.</param>
+    /// <param name="mayHoldSecrets">Whether it is the user's own file of secrets.</param>
+    public static SettingsLayer OfFile(IConfigurationProvider values, string file, JsonElement root, bool mayHoldSecrets = false)
     {
-        SettingsLayer layer = new(values, file);
+        SettingsLayer layer = new(values, file, mayHoldSecrets, _ => file);
         layer.Walk(string.Empty, root);
+        return layer;
+    }
+
+    /// <param name="values">What .NET configuration read.</param>
+    /// <param name="folder">Holds one file per setting, named as the environment variable.</param>
+    public static SettingsLayer OfKeyFiles(IConfigurationProvider values, string folder)
+    {
+        SettingsLayer layer = new(values, null, mayHoldSecrets: true, key => System.IO.Path.Combine(folder, Variable(key)));
+        layer.Walk(null, string.Empty);
         return layer;
     }
 
     public static SettingsLayer OfEnvironment(IConfigurationProvider values)
     {
-        SettingsLayer layer = new(values, null);
+        SettingsLayer layer = new(values, null, mayHoldSecrets: true, key => $"environment variable {Variable(key)}");
         layer.Walk(null, string.Empty);
         return layer;
     }
+
+    /// <summary>The environment variable of a setting.</summary>
+    public static string Variable(string key) => $"{SettingsFile.EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}";
 
     /// <summary>Whether the key, or anything below it, is written here.</summary>
     public bool Has(string key) => _shapes.ContainsKey(key);
@@ -42,7 +64,7 @@ internal sealed class SettingsLayer
     public string? Value(string key) => _values.TryGet(key, out string? value) ? value : null;
 
     /// <summary>Where a person finds the key: the file, or the environment variable.</summary>
-    public string Place(string key) => File ?? $"environment variable {SettingsFile.EnvironmentPrefix}{key.Replace(":", "__", StringComparison.Ordinal)}";
+    public string Place(string key) => _place(key);
 
     private void Walk(string key, JsonElement value)
     {

@@ -11,27 +11,33 @@ internal sealed record SettingsLayers(IConfigurationRoot Values, ImmutableArray<
 {
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    /// <summary>Reads each file once, then the environment.</summary>
+    /// <summary>Reads each file once, then the user's secrets, the folders of key files and the environment.</summary>
+    /// <param name="files">Configuration files.</param>
+    /// <param name="secrets">The user's own file of secrets in development; null: none.</param>
+    /// <param name="folders">Folders of key files (docs/configuration.md#secrets).</param>
     /// <exception cref="SettingsException">A file cannot be read or is not JSON.</exception>
-    public static SettingsLayers Read(ImmutableArray<string> files)
+    public static SettingsLayers Read(ImmutableArray<string> files, string? secrets, ImmutableArray<string> folders)
     {
+        ImmutableArray<string> all = secrets is null ? files : files.Add(secrets);
         List<JsonDocument> documents = [];
         try
         {
             ConfigurationBuilder builder = new();
-            foreach (string file in files)
+            foreach (string file in all)
             {
                 (string text, JsonDocument document) = Parse(file);
                 documents.Add(document);
                 builder.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text)));
             }
 
+            foreach (string folder in folders) builder.AddInMemoryCollection(KeyFiles.Read(folder));
             builder.AddEnvironmentVariables(SettingsFile.EnvironmentPrefix);
             IConfigurationRoot values = Build(builder);
             IConfigurationProvider[] providers = [.. values.Providers];
             return new SettingsLayers(values,
             [
-                .. files.Select((file, i) => SettingsLayer.OfFile(providers[i], file, documents[i].RootElement)),
+                .. all.Select((file, i) => SettingsLayer.OfFile(providers[i], file, documents[i].RootElement, mayHoldSecrets: i >= files.Length)),
+                .. folders.Select((folder, i) => SettingsLayer.OfKeyFiles(providers[all.Length + i], folder)),
                 SettingsLayer.OfEnvironment(providers[^1]),
             ]);
         }

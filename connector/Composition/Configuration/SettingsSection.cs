@@ -208,6 +208,12 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         return null;
     }
 
+    /// <summary>Reports a secret that stands in a configuration file.</summary>
+    public void NoSecretInFile(string key, bool hasFileForm = true) => new ClearSecretCheck(layers, error).Check(Full(key), hasFileForm);
+
+    /// <summary>The same of a connection string with a password in it.</summary>
+    public void NoPasswordInFile(string key) => new ClearSecretCheck(layers, error).CheckConnectionString(Full(key));
+
     private static string DecodeText(byte[] content)
     {
         // A byte order mark decides; editors and PowerShell write several.

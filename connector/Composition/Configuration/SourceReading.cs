@@ -14,7 +14,10 @@ internal static class SourceReading
 
     private static readonly ImmutableArray<string> OfSql = ["Provider", "ConnectionString", "Query", "Timeout"];
 
-    public static SourceSettings Read(string name, SettingsSection section)
+    /// <param name="name">As the person named it.</param>
+    /// <param name="section">The section.</param>
+    /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
+    public static SourceSettings Read(string name, SettingsSection section, bool isRehearsal)
     {
         SourceKind kind = section.Choice("Kind", SourceKind.File);
         ImmutableArray<string> foreign = kind switch { SourceKind.File => OfSql, SourceKind.Sql => OfFile };
@@ -26,6 +29,7 @@ internal static class SourceReading
             IgnoreColumns = section.Names("IgnoreColumns").ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
             Query = Query(section, kind),
         };
+        if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
         if (kind == SourceKind.File && source.Path is null) section.Bad("Path", "A source of kind File needs a Path.");
         section.NoOthers();
         return source;

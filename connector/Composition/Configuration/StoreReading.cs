@@ -9,10 +9,13 @@ internal static class StoreReading
 
     private static readonly TimeSpan StandardRetention = TimeSpan.FromDays(90);
 
-    public static StoreSettings Read(SettingsSection section)
+    /// <param name="section">The section.</param>
+    /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
+    public static StoreSettings Read(SettingsSection section, bool isRehearsal)
     {
         StoreProvider provider = section.Choice("Provider", StoreProvider.Sqlite);
         string? text = section.Text("ConnectionString", orNull: false);
+        if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
         string? keyFile = section.File("KeyFile");
         TimeSpan retention = section.Duration("Retention", StandardRetention);
         section.NoOthers();

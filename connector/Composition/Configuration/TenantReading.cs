@@ -77,18 +77,32 @@ internal static class TenantReading
         }
 
         foreach (SettingProblem problem in tenant.Graph.Problems()) section.Bad(problem.Key, problem.Message);
-        if (tenant.Graph.TenantId is null) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
+        if (tenant.Graph.TenantId is not { } id) section.Bad("TenantId", "A tenant of kind Graph needs its id (Entra admin center, Overview).");
+        else TenantId(section, "TenantId", id);
         if (tenant.Credential is null) section.Bad("Credential",
             "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, "
             + "DeviceCode or StaticToken.");
         foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
         {
             // A secret whose file cannot be used is not missing as well.
-            if (credential is null || section.Section(key).HasBadFile) continue;
+            if (credential is null) continue;
+            SettingsSection part = section.Section(key);
+            if (part.Exists("TenantId") && credential.TenantId is { } other) TenantId(part, "TenantId", other);
+            part.NoSecretInFile("Password");
+            part.NoSecretInFile("Secret");
+            if (!tenant.IsLoopback) part.NoSecretInFile("Token");
+            if (part.HasBadFile) continue;
             foreach (string problem in credential.Problems(tenant.Graph)) section.Bad(key, problem);
         }
 
         if (tenant.Seed is not null) section.Bad("Seed", "Only a tenant of kind Sandbox has a seed.");
+    }
+
+    private static void TenantId(SettingsSection section, string key, string id)
+    {
+        const string Advice = "Copy the Tenant ID, such as 2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21, from the Entra admin center, Overview.";
+        if (!Guid.TryParseExact(id, "D", out Guid guid)) section.Bad(key, $"'{id}' is not a tenant id. {Advice}");
+        else if (guid == Guid.Empty) section.Bad(key, $"A tenant id of zeros names no tenant. {Advice}");
     }
 
     private static CredentialSettings? Credential(SettingsSection tenant, string key, string? tenantId, string? clientId)

@@ -12,6 +12,7 @@ public static class SettingCodes
         new("configUnreadable", Setting, "The configuration file cannot be read."),
         new("unknownSetting", Setting, "There is no such setting."),
         new("badSetting", Setting, "The value of a setting cannot be used."),
+        new("secretInFile", Setting, "A secret stands in a configuration file."),
         new("settingShape", Setting, "A setting has a value of the wrong shape."),
     ];
 }

@@ -12,7 +12,7 @@ namespace ProvisioningConnector.Composition.Tests.Configuration;
 public sealed class SettingShapeTests
 {
     private const string Everything = """
-        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "t", "Endpoint": "http://127.0.0.1:1",
+        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "Endpoint": "http://127.0.0.1:1",
           "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
           "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
           "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
@@ -124,7 +124,7 @@ public sealed class SettingShapeTests
         Assert.That(Errors(With("Tenants:NAME:Protected", json)).Select(d => d.Place?.Column), Has.Some.StartsWith("Tenants:NAME:Protected"));
 
     [TestCase("DefaultTenant", "NAME")]
-    [TestCase("Tenants:NAME:TenantId", "t")]
+    [TestCase("Tenants:NAME:TenantId", "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21")]
     [TestCase("Tenants:NAME:RequireApproval", "Always")]
     [TestCase("Tenants:NAME:Guardrails:MaxDeletes", "5")]
     [TestCase("Tenants:NAME:PlanMaxAge", "01:00:00")]

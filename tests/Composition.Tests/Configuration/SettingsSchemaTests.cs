@@ -10,8 +10,8 @@ namespace ProvisioningConnector.Composition.Tests.Configuration;
 public sealed class SettingsSchemaTests
 {
     private const string Everything = """
-        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "t", "Endpoint": "http://127.0.0.1:1",
-          "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
+        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21",
+          "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
           "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
           "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
             "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
@@ -24,11 +24,14 @@ public sealed class SettingsSchemaTests
     }
 
     [Test]
-    public void The_samples_can_be_read()
+    public void The_samples_can_be_read_once_they_have_a_tenant_id()
     {
         foreach (string sample in Directory.EnumerateFiles(Path.Combine(ConfigFolder(), "samples"), "*.json"))
         {
-            Assert.That(() => SettingsFile.Read(sample), Throws.Nothing, sample);
+            string filled = Path.GetTempFileName();
+            File.WriteAllText(filled, File.ReadAllText(sample).Replace(Guid.Empty.ToString(), "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", StringComparison.Ordinal));
+            Assert.That(() => SettingsFile.Read(filled), Throws.Nothing, sample);
+            File.Delete(filled);
         }
     }
 
