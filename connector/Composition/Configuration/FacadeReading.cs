@@ -65,7 +65,7 @@ internal static class FacadeReading
         return facade;
     }
 
-    /// <summary>Where hosts and container images tell ASP.NET Core to listen; it counts below <c>Facade:Urls</c>.</summary>
+    /// <summary>Where a host or a container image lets ASP.NET Core listen; it counts below <c>Facade:Urls</c>.</summary>
     private static ImmutableArray<string> HostUrls() =>
         [.. (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? string.Empty)
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];

@@ -42,7 +42,7 @@ public sealed class SettingsFileTests
         ConnectorSettings settings = Read("""
             { "DefaultTenant": "contoso",
               "Tenants": {
-                "contoso": { "Kind": "Graph", "Cloud": "Global", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "ClientId": "c",
+                "contoso": { "Kind": "Graph", "Cloud": "Global", "TenantId": "ID", "ClientId": "c",
                   "Credential": { "Kind": "Certificate", "Path": "read.pfx" }, "WriteCredential": null,
                   "Endpoint": null, "DefaultCountry": null, "RequestTimeout": "00:01:10",
                   "Quota": { "ReadsPerSecond": 350, "ReadBurst": 3500, "WritesPerSecond": 20, "WriteBurst": 3000, "Start": 0.5, "WriteBudget": 0.85,
@@ -97,7 +97,7 @@ public sealed class SettingsFileTests
     {
         Environment.SetEnvironmentVariable(Variable, "5c0a1c2e-3f2b-4d8e-8a51-6f0f5b1d2c3a");
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "Endpoint": "http://127.0.0.1:1","""
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "ID", "Endpoint": "http://127.0.0.1:1","""
             + """ "Credential": { "Kind": "StaticToken", "Token": "x" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Graph.TenantId, Is.EqualTo("5c0a1c2e-3f2b-4d8e-8a51-6f0f5b1d2c3a"));
@@ -108,7 +108,7 @@ public sealed class SettingsFileTests
     {
         File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\n");
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "Endpoint": "http://127.0.0.1:1","""
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "ID", "Endpoint": "http://127.0.0.1:1","""
             + """ "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
@@ -131,7 +131,7 @@ public sealed class SettingsFileTests
         if (content is not null) File.WriteAllText(path, content);
 
         IReadOnlyList<Diagnostic> wrong = Errors(
-            $$"""{ "Tenants": { "contoso": { "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}","""
+            $$"""{ "Tenants": { "contoso": { "TenantId": "ID", "ClientId": "c", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "{{kind}}","""
             + $$""" "Path": "x.pfx", "{{secret}}File": "secret.txt" } } } }""");
 
         Assert.That(wrong.Select(d => d.Place?.Column), Is.EqualTo(new[] { $"Tenants:contoso:Credential:{secret}File" }));
@@ -145,7 +145,7 @@ public sealed class SettingsFileTests
     {
         File.WriteAllText(Path.Combine(_folder, "token.txt"), "secret\r\n", System.Text.Encoding.GetEncoding(encoding));
 
-        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "Endpoint": "http://127.0.0.1:1","""
+        ConnectorSettings settings = Read("""{ "Tenants": { "contoso": { "TenantId": "ID", "Endpoint": "http://127.0.0.1:1","""
             + """ "Credential": { "Kind": "StaticToken", "TokenFile": "token.txt" } } } }""");
 
         Assert.That(settings.Tenants["contoso"].Credential?.Token, Is.EqualTo("secret"));
@@ -176,10 +176,11 @@ public sealed class SettingsFileTests
         return problem.Found;
     }
 
+    /// <summary><c>ID</c> stands for a tenant's id.</summary>
     private string Written(string settings)
     {
         string file = Path.Combine(_folder, "settings.json");
-        File.WriteAllText(file, settings);
+        File.WriteAllText(file, settings.Replace("\"ID\"", "\"2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21\"", StringComparison.Ordinal));
         return file;
     }
 }

@@ -11,7 +11,8 @@ public sealed class SettingsSchemaTests
 {
     private const string Everything = """
         { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21",
-          "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
+          "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" },
+          "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
           "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
           "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
             "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
@@ -29,7 +30,8 @@ public sealed class SettingsSchemaTests
         foreach (string sample in Directory.EnumerateFiles(Path.Combine(ConfigFolder(), "samples"), "*.json"))
         {
             string filled = Path.GetTempFileName();
-            File.WriteAllText(filled, File.ReadAllText(sample).Replace(Guid.Empty.ToString(), "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", StringComparison.Ordinal));
+            string text = File.ReadAllText(sample).Replace(Guid.Empty.ToString(), "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", StringComparison.Ordinal);
+            File.WriteAllText(filled, text);
             Assert.That(() => SettingsFile.Read(filled), Throws.Nothing, sample);
             File.Delete(filled);
         }
