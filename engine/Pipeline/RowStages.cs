@@ -44,7 +44,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
         PlanSettings how = new()
         {
             Policy = rows.Policy ?? Settings.Policy, Limits = Settings.Limits, Allowances = Request.Allowances, Protected = Settings.Protected,
-            Forecast = Ports.Tenant.Forecast, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
+            Forecast = Ports.Tenant.Forecast, Now = now, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
             SourceDate = Source.WrittenAt, SourceSha256 = () => Source.Sha256,
             Numbers = new CheckedPlanner(Ports.Numbers, Request.CheckNumbers),
         };

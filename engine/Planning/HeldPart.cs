@@ -6,9 +6,16 @@ namespace ProvisioningConnector.Engine.Planning;
 /// <param name="Part">What is held.</param>
 /// <param name="Code">Which rule, machine-readable.</param>
 /// <param name="Standing">True for holds by a policy or by protection: they will be there
-/// tomorrow too. False for limits and surprises that someone should look at.</param>
+/// tomorrow too. False for limits and surprises that someone should look at, and where it has been so for too many nights.</param>
 /// <param name="Message">What would have happened, why it does not, what to do.</param>
-public sealed record HeldPart(Part Part, string Code, bool Standing, string Message);
+public sealed record HeldPart(Part Part, string Code, bool Standing, string Message)
+{
+    /// <summary>For how many nights it has been held, where that made it a finding; null otherwise (docs/design.md#held-for-nights).</summary>
+    public int? HeldFor { get; init; }
+
+    /// <summary>Whether the same rule holds the same part.</summary>
+    internal bool IsSame(HeldPart other) => Part == other.Part && Code == other.Code;
+}
 
 /// <summary>The parts held so far while a plan is drafted; the first reason to hold a part stays.</summary>
 internal sealed class HeldParts

@@ -28,6 +28,7 @@ public enum AccountPolicy : byte { Manage, Hold }
 public sealed record PlanningPolicy
 {
     private readonly NumberPolicies? _numbers;
+    private readonly HeldNights? _heldIsFinding;
 
     public static PlanningPolicy Default { get; } = new();
 
@@ -56,5 +57,12 @@ public sealed record PlanningPolicy
     {
         get => _numbers ?? NumberPolicies.Default;
         init => _numbers = value is null || value == NumberPolicies.Default ? null : value;
+    }
+
+    /// <summary>After how many nights what is held becomes a finding. Plans of earlier versions do not have it.</summary>
+    public HeldNights HeldIsFinding
+    {
+        get => _heldIsFinding ?? HeldNights.Default;
+        init => _heldIsFinding = value is null || value == HeldNights.Default ? null : value;
     }
 }

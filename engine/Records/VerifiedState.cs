@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Planning;
 
 namespace ProvisioningConnector.Engine.Records;
 
@@ -30,8 +31,20 @@ public sealed record VerifiedState(string Uid, StateDigest Row, StateDigest Rule
     /// <summary>Whether the name is this user's from now on, even where it was another's; otherwise only a name that was no one's.</summary>
     public bool TakesName { get; init; }
 
+    /// <summary>What is held and would be tomorrow too, and since when; default: nothing new is known of that, and what was known stays.</summary>
+    public ImmutableArray<HeldSince> Held { get; init; } = [];
+
     /// <summary>What was received from outside. A later state does not wipe it out: the times decide.</summary>
     public OutsideSigns Signs { get; init; }
+}
+
+/// <summary>A part that a policy or a protection holds.</summary>
+/// <param name="Part">The part.</param>
+/// <param name="IsRemoval">Whether the source wants something gone there.</param>
+/// <param name="Since">When a run first found it held so.</param>
+public readonly record struct HeldSince(Part Part, bool IsRemoval, DateTimeOffset Since)
+{
+    internal bool IsSame(HeldSince other) => Part == other.Part && IsRemoval == other.IsRemoval;
 }
 
 /// <summary>When a run wrote to a user.</summary>

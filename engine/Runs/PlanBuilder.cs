@@ -213,7 +213,8 @@ public sealed class PlanBuilder(
         if (drift is null || row.Row.Condition is not null) return await PlanAsync(it, protection, cancellation);
         (holds, ImmutableArray<DriftedValue> corrected) = drift.Judge(recalled, current, settings.Policy, holds, protection.MayMove(row));
         PlannedUser planned = await PlanAsync(it with { Holds = holds }, protection, cancellation);
-        return planned with { Plan = drift.AddDiagnostics(planned.Plan, corrected, row.Row.Desired, current) };
+        planned = planned with { Plan = drift.AddDiagnostics(planned.Plan, corrected, row.Row.Desired, current) };
+        return HeldMemory.Judge(planned, recalled.State?.Held ?? [], settings.Policy.HeldIsFinding, settings.Now);
     }
 
     private async ValueTask<PlannedUser> PlanAsync(PlanCase it, Protection protection, CancellationToken cancellation)
@@ -250,7 +251,8 @@ public sealed class PlanBuilder(
 
     private async ValueTask<PlannedUser> AgainAsync(
         PlannedUser user, Holds holds, SignInNeed need, Protection protection, CancellationToken cancellation) =>
-        await PlanAsync(new PlanCase(user.Row, user.User, user.Current ?? CurrentMethods.Nothing, holds, need), protection, cancellation);
+        HeldMemory.Keep(
+            await PlanAsync(new PlanCase(user.Row, user.User, user.Current ?? CurrentMethods.Nothing, holds, need), protection, cancellation), user);
 
     private PlanMeasures Measure(long population, bool delta) => new()
     {

@@ -26,6 +26,9 @@ public sealed record PlanSettings
     /// <summary>Users who are owed SMS sign-in; null where nothing is remembered of that, as in an undo.</summary>
     public SignInMemory? SignIns { get; init; }
 
+    /// <summary>When the plan is made, for what has been held for some time.</summary>
+    public DateTimeOffset Now { get; init; }
+
     /// <summary>Where the rows come from; those of a list are counted and compared with the last accepted one.</summary>
     public PlanOrigin Origin { get; init; } = new PlanOrigin.Source();
 

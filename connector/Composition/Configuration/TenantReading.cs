@@ -170,9 +170,20 @@ internal static class TenantReading
             Guests = section.Choice("Guests", standard.Guests),
             Disabled = section.Choice("Disabled", standard.Disabled),
             Numbers = Numbers(section.Section("Numbers")),
+            HeldIsFinding = HeldIsFinding(section, standard.HeldIsFinding),
         };
         section.NoOthers();
         return policy;
+    }
+
+    private static HeldNights HeldIsFinding(SettingsSection section, HeldNights standard)
+    {
+        const string key = nameof(PlanningPolicy.HeldIsFinding);
+        const int unset = -1;
+        int? nights = section.CountOrNone(key, unset);
+        if (nights == unset) return standard;
+        if (nights is < 1 or > HeldNights.Most) section.Bad(key, $"It must be 1 to {HeldNights.Most} nights, or none.");
+        return HeldNights.From(nights);
     }
 
     private static NumberPolicies Numbers(SettingsSection section)

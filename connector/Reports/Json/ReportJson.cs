@@ -77,7 +77,7 @@ internal sealed class ReportJson
             {
                 Named<Situation>(), Named<OperationAction>(), Named<Part>(), Named<PhoneType>(), Named<Severity>(), Named<Verdict>(),
                 Named<UserOutcome>(), Named<OperationOutcome>(), Named<RunOutcome>(), Named<MethodKind>(), Named<SmsSignInState>(),
-                Named<PreferredMethod>(), Named<SignInNeed>(), new PlanOriginConverter(),
+                Named<PreferredMethod>(), Named<SignInNeed>(), new PlanOriginConverter(), new HeldNightsConverter(),
                 AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
                 AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
                 AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<NumberPolicy>(), AsConfigured<BreachPolicy>(),
@@ -96,7 +96,8 @@ internal sealed class ReportJson
     private static void KeepAll(JsonTypeInfo type)
     {
         AllowNoOrigin(type);
-        LeaveOutUsualNumbers(type);
+        LeaveOutUsualPolicies(type);
+        LeaveOutNights(type);
     }
 
     private static void LeaveOutWhatOnlyRunsHave(JsonTypeInfo type)
@@ -115,13 +116,23 @@ internal sealed class ReportJson
         foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "origin")) property.IsRequired = false;
     }
 
-    /// <summary>Plans of earlier versions have no policy on numbers, and their seals cover what they have.</summary>
-    private static void LeaveOutUsualNumbers(JsonTypeInfo type)
+    /// <summary>Plans of earlier versions have no policy on numbers and on nights, and their seals cover what they have.</summary>
+    private static void LeaveOutUsualPolicies(JsonTypeInfo type)
     {
         if (type.Type != typeof(PlanningPolicy)) return;
-        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "numbers"))
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name is "numbers" or "heldIsFinding"))
         {
-            property.ShouldSerialize = static (_, value) => value is NumberPolicies numbers && numbers != NumberPolicies.Default;
+            property.ShouldSerialize = static (_, value) => value is not null && !value.Equals(NumberPolicies.Default) && !value.Equals(HeldNights.Default);
+        }
+    }
+
+    /// <summary>Most of what is held has not been held for long.</summary>
+    private static void LeaveOutNights(JsonTypeInfo type)
+    {
+        if (type.Type != typeof(HeldPart)) return;
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "heldFor"))
+        {
+            property.ShouldSerialize = static (_, value) => value is not null;
         }
     }
 

@@ -160,6 +160,7 @@ internal static class Migrations
             ALTER TABLE user_locks ADD COLUMN process_start TEXT;
             ALTER TABLE user_locks ADD COLUMN request_timeout INTEGER;
             """),
+        new(13, "ALTER TABLE verified_states ADD COLUMN held BLOB;"),
     ];
 
     /// <summary>The version that this program writes.</summary>

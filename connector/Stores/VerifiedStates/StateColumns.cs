@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using System.Data.Common;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Database;
 
@@ -12,7 +13,9 @@ internal static class StateColumns
 {
     /// <summary>In the order in which <see cref="Take"/> reads them.</summary>
     public const string All = "uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, touched_at, doubted_at, doubt, "
-        + "basis, attempted";
+        + "basis, attempted, held";
+
+    private const int HeldLength = 2 + sizeof(long);
 
     private const int PartLength = 1 + StateDigest.Length + sizeof(long);
 
@@ -42,6 +45,21 @@ internal static class StateColumns
         return bytes;
     }
 
+    /// <summary>A byte for the part, one for whether it is a removal, and 8 for the moment each; null where nothing is held.</summary>
+    public static byte[]? Write(ImmutableArray<HeldSince> held)
+    {
+        if (held.IsDefaultOrEmpty) return null;
+        byte[] bytes = new byte[held.Length * HeldLength];
+        for (int i = 0; i < held.Length; i++)
+        {
+            Span<byte> one = bytes.AsSpan(i * HeldLength, HeldLength);
+            (one[0], one[1]) = ((byte)held[i].Part, held[i].IsRemoval ? (byte)1 : (byte)0);
+            BinaryPrimitives.WriteInt64BigEndian(one[2..], held[i].Since.UtcTicks);
+        }
+
+        return bytes;
+    }
+
     public static VerifiedState Take(DbDataReader reader, string uid) => new(
         uid, StateDigest.Read(reader.GetFieldValue<byte[]>(2)), StateDigest.Read(reader.GetFieldValue<byte[]>(3)),
         (MethodPresence)reader.GetInt64(4), At(reader.GetInt64(5)))
@@ -50,6 +68,7 @@ internal static class StateColumns
         Own = At(reader, 6) is { } from && At(reader, 7) is { } until ? new OwnWrites(from, until) : null,
         Parts = reader.Bytes(12) is { } basis ? Read(basis, PartLength, default) : Read(reader.Bytes(8) ?? [], OldPartLength, At(reader.GetInt64(5))),
         Attempted = (ManagedValues)reader.GetInt64(13),
+        Held = ReadHeld(reader.Bytes(14) ?? []),
         Signs = new OutsideSigns(At(reader, 9), At(reader, 10), reader.IsDBNull(11) ? null : (MethodPresence)reader.GetInt64(11)),
     };
 
@@ -64,6 +83,18 @@ internal static class StateColumns
         }
 
         return parts.ToImmutable();
+    }
+
+    private static ImmutableArray<HeldSince> ReadHeld(byte[] bytes)
+    {
+        ImmutableArray<HeldSince>.Builder held = ImmutableArray.CreateBuilder<HeldSince>(bytes.Length / HeldLength);
+        for (int at = 0; at + HeldLength <= bytes.Length; at += HeldLength)
+        {
+            ReadOnlySpan<byte> one = bytes.AsSpan(at, HeldLength);
+            held.Add(new HeldSince((Part)one[0], one[1] == 1, At(BinaryPrimitives.ReadInt64BigEndian(one[2..]))));
+        }
+
+        return held.ToImmutable();
     }
 
     private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);

@@ -23,21 +23,23 @@ internal sealed class StateWrites(DbConnection connection, ValueEncryption vault
     {
         using DbCommand command = connection.Statement(
             """
-            INSERT INTO verified_states (tenant, uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, basis, attempted)
-            VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @none, @basis, @attempted)
+            INSERT INTO verified_states (tenant, uid, settled, row_digest, rules_digest, presence, verified_at, own_from, own_until, parts, basis, attempted,
+              held)
+            VALUES (@tenant, @uid, @settled, @row, @rules, @presence, @verified, @from, @until, @none, @basis, @attempted, @held)
             ON CONFLICT (tenant, uid) DO UPDATE SET
               settled = excluded.settled, row_digest = excluded.row_digest, rules_digest = excluded.rules_digest, presence = excluded.presence,
               verified_at = excluded.verified_at, own_from = coalesce(excluded.own_from, verified_states.own_from),
               own_until = coalesce(excluded.own_until, verified_states.own_until),
-              parts = excluded.parts, basis = excluded.basis, attempted = excluded.attempted
+              parts = excluded.parts, basis = excluded.basis, attempted = excluded.attempted, held = excluded.held
             """,
-            "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@none", "@basis", "@attempted");
+            "@tenant", "@uid", "@settled", "@row", "@rules", "@presence", "@verified", "@from", "@until", "@none", "@basis", "@attempted",
+            "@held");
         foreach (VerifiedState state in states)
         {
             command.With(
                 tenant, vault.Digest(state.Uid), state.IsSettled ? 1 : 0, state.Row.ToBytes(), state.Rules.ToBytes(), (int)state.Presence,
                 state.VerifiedAt.UtcTicks, StateColumns.Ticks(state.Own?.From), StateColumns.Ticks(state.Own?.Until),
-                Array.Empty<byte>(), StateColumns.Write(state.Parts), (long)state.Attempted).ExecuteNonQuery();
+                Array.Empty<byte>(), StateColumns.Write(state.Parts), (long)state.Attempted, StateColumns.Write(state.Held)).ExecuteNonQuery();
         }
 
         Name(tenant, states, "ON CONFLICT (tenant, name) DO NOTHING", static s => !s.TakesName);

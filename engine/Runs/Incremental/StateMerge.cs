@@ -15,9 +15,14 @@ internal static class StateMerge
     /// <summary>What is new, and of everything else what was known before.</summary>
     public static VerifiedState Merge(VerifiedState state, VerifiedState? before)
     {
-        if (before is null) return state;
+        if (before is null) return state with { Held = state.Held.IsDefault ? [] : state.Held };
         ManagedValues reported = state.Parts.Aggregate(ManagedValues.None, static (all, p) => all | (ManagedValues)(1 << (int)p.Of));
         IEnumerable<PartDigest> kept = before.Parts.Where(b => state.Parts.All(p => p.Of != b.Of));
-        return state with { Parts = [.. state.Parts.Concat(kept).OrderBy(p => p.Of)], Attempted = before.Attempted & ~reported };
+        return state with
+        {
+            Parts = [.. state.Parts.Concat(kept).OrderBy(p => p.Of)],
+            Attempted = before.Attempted & ~reported,
+            Held = state.Held.IsDefault ? before.Held : HeldMemory.Merge(state.Held, before.Held),
+        };
     }
 }

@@ -10,7 +10,8 @@ namespace ProvisioningConnector.Engine.Runs.Incremental;
 /// <summary>
 /// Writes down what a run verified, some hundred users at a time: while it plans, users who are equal; when it has ended, users who are done
 /// and verified with nothing held. Every other user of the run is unsettled, so that the next run reads them; of users with
-/// something held, the values that are as the row wants them are remembered all the same. Users may come from several flights at once.
+/// something held, the values that are as the row wants them are remembered all the same, and since when they are held.
+/// Users may come from several flights at once.
 /// </summary>
 public sealed class StateRecorder(
     IVerifiedStates states, StateDigests digests, TimeProvider time, string tenantId, PlanningPolicy policy, GuardrailLimits limits)
@@ -91,7 +92,13 @@ public sealed class StateRecorder(
     private async ValueTask SeenAsync(PlannedUser planned, string uid, Seen seen, CancellationToken cancellation)
     {
         bool settled = planned.Plan.Held.IsEmpty;
-        VerifiedState state = State(planned, uid, seen.Methods, seen.At) with { Own = seen.Own, IsSettled = settled, TakesName = seen.Own is not null };
+        VerifiedState state = State(planned, uid, seen.Methods, seen.At) with
+        {
+            Own = seen.Own,
+            IsSettled = settled,
+            TakesName = seen.Own is not null,
+            Held = IsPartial ? default : HeldMemory.From(planned, seen.At),
+        };
         if (settled && !IsPartial) await SettleAsync(state, cancellation);
         else if (_merged.Add(state with { Parts = StateMerge.InPlace(state.Parts, planned.Row.Desired, seen.Methods) }) is { } full) await MergeAsync(full,
             cancellation);

@@ -65,7 +65,7 @@ public sealed class MoveTests
         Assert.That(taken.Exit, Is.EqualTo(4), $"{taken}");
         Assert.That(taken.Output, Does.Contain("smsSignInLost").And.Contain("the next run of a list with this user switches SMS sign-in on again"));
         Assert.That(run.Exit, Is.Zero, $"{run}");
-        Assert.That(stage.Sandbox.Tenant.User(Name(0)).Credentials.Mobile?.SmsSignIn, Is.EqualTo(SmsSignInState.Ready));
+        Assert.That(stage.Sandbox.Tenant.User(Name(0)).Credentials.Mobile?.SmsSignIn, Is.EqualTo(StoredSmsState.Ready));
     }
 
     [Test]

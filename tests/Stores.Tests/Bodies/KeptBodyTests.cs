@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Notes;
 using ProvisioningConnector.TestKit;
@@ -61,12 +62,14 @@ public sealed class KeptBodyTests
 
     [Test]
     public void Numbers_that_stand_for_values_in_verified_states_stay() => Assert.That(
-        (Numbers<ManagedValue>(), Numbers<ManagedValues>(), Numbers<MethodPresence>(), Numbers<RunKind>()),
+        (Numbers<ManagedValue>(), Numbers<ManagedValues>(), Numbers<MethodPresence>(), Numbers<RunKind>(), Numbers<Part>()),
         Is.EqualTo((
             "1=Mobile 2=AlternateMobile 3=Office 4=Email 5=SmsSignIn 6=PreferredMethod 7=Removals 8=RemovalsWanted",
             "0=None 2=Mobile 4=AlternateMobile 8=Office 16=Email 32=SmsSignIn 64=PreferredMethod 128=Removals 256=RemovalsWanted",
             "0=None 1=Mobile 2=AlternateMobile 4=Office 8=Email 16=Authenticator",
-            "0=Run 1=OneUser")));
+            "0=Run 1=OneUser",
+            "0=Phones 1=Email 2=SmsSignIn 3=PreferredMethod 4=Password 5=MicrosoftAuthenticator 6=Fido2 7=SoftwareOath 8=HardwareOath 9=WindowsHello "
+            + "10=PlatformCredential 11=External 12=TemporaryAccessPass 13=QrCodePin")));
 
     private static string Numbers<T>()
         where T : struct, Enum => string.Join(' ', Enum.GetValues<T>().Select(value => $"{value:D}={value}"));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
@@ -30,12 +31,16 @@ public abstract class VerifiedStatesContract
                 new PartDigest(ManagedValue.Email, new StateDigest(7), Night.AddDays(-3).ToUniversalTime())],
             Attempted = ManagedValues.Office | ManagedValues.RemovalsWanted,
             IsSettled = false,
+            Held = [new HeldSince(Part.Phones, true, Night.ToUniversalTime()), new HeldSince(Part.QrCodePin, false, Night.AddTicks(1).ToUniversalTime())],
         };
         await _states.SaveAsync(Tenant, [saved], default);
         _states = await LaterAsync(_states);
         VerifiedState back = (await FindAsync("a"))!;
-        Assert.That(back with { Parts = [] }, Is.EqualTo(saved with { Parts = [] }));
+        Assert.That(back with { Parts = [], Held = [] }, Is.EqualTo(saved with { Parts = [], Held = [] }));
         Assert.That(back.Parts, Is.EqualTo(saved.Parts));
+        Assert.That(back.Held, Is.EqualTo(saved.Held));
+        await _states.SaveAsync(Tenant, [saved with { Held = [] }], default);
+        Assert.That((await FindAsync("a"))!.Held, Is.Empty);
     }
 
     [Test]

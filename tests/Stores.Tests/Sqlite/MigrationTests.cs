@@ -31,6 +31,7 @@ public sealed class MigrationTests
                 connection.Run($"ALTER TABLE user_locks DROP COLUMN {column}");
             }
 
+            connection.Run("ALTER TABLE verified_states DROP COLUMN held");
             connection.Run("DELETE FROM schema_version WHERE version > 11");
         }
 

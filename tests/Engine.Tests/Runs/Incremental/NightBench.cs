@@ -130,7 +130,7 @@ internal sealed class NightBench
     {
         IncrementalSettings settings = new() { FullSweepAfter = FullSweepAfter, SinceLastRun = TimeSpan.FromDays(1) };
         IncrementalSelection? selection = incremental ? new IncrementalSelection(States, Feed, Digests, settings, World.Time, Retries) : null;
-        PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances };
+        PlanSettings how = new() { Policy = Policy, Limits = Limits, Allowances = Allowances, Now = Now };
         DriftMemory? drift = WatchesDrift ? new DriftMemory(States, Feed, Digests, World.Time) : null;
         PlanBuilder maker = new(Tenant, Reader, spool, how, new QuietProgress(), selection, recorder, drift);
         LastPlan = await maker.MakeAsync(RunSamples.Plan(Policy, new Summary(), Now, Limits), RunSamples.Stream(Rows()), default);
