@@ -94,7 +94,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     private async ValueTask<RunHeader> FindAsync(CancellationToken cancellation)
     {
         RunHeader run = await Ports.Store.FindRunAsync(RunId, cancellation)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{RunId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{RunId}'.", "The list of runs has the ids.");
         if (run.Kind == RunKind.OneUser)
         {
             throw new ProvisioningException("notResumable", $"The run {RunId} is a change of one user, which is not resumed.",

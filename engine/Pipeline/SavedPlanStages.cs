@@ -23,7 +23,7 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
         SavedPlanRules.Check(plan, Ports.Tenant.Identity, Settings.PlanMaxAge, Ports.Time.GetUtcNow());
         return Request.Allow.IsEmpty ? new((RunResult?)null)
             : throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.",
-                "Plan again with --allow, or have a second person approve it with 'provision approve PLAN.json --allow KEY=N --reason TEXT'.");
+                "Plan again with --allow, or have a second person approve the plan and allow it there.");
     }
 
     /// <inheritdoc/>
@@ -60,6 +60,6 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
     {
         if (await Ports.Store.ClaimPlanAsync(Head.PlanId, RunId, Ports.Time.GetUtcNow(), cancellation)) return;
         throw new ProvisioningException("planAlreadyApplied", $"The plan {Head.PlanId} was applied before; a plan is applied once.",
-            "See 'provision runs'. To go on with an interrupted run use 'provision resume RUN-ID'; otherwise plan again.");
+            "An interrupted run is resumed; otherwise plan again.");
     }
 }

@@ -18,8 +18,7 @@ internal static class SecondPerson
         return ApprovalJudge.Needs(rule, tally.Summary)
             ? Diagnostic.Error(Code,
                 $"RequireApproval is {rule}, and a change of one user has no place for the approval of a second person. Nothing is written. "
-                + "Put the change into a source, save the plan (provision plan SOURCE --out PLAN.json) and have it approved (provision approve PLAN.json "
-                + "--reason TEXT).")
+                + "Put the change into a source, save its plan with 'plan --out', have it approved with 'approve', and apply it.")
             : null;
     }
 

@@ -43,8 +43,8 @@ public sealed record WindowRefusal(WindowBudget Budget, long Used, long Asked, l
     public string Message =>
         FormattableString.Invariant($"{Budget.Measure.Guardrail()} allows {Budget.Most} within {Budget.Span.Name()} for ")
         + FormattableString.Invariant($"{(Budget.Scope == WindowScope.Tenant ? "the tenant" : "one key")}; {Used} were made, {Asked} more were asked for. ")
-        + "Nothing was written. Check what sends these changes first; if they are meant, an approver can open the limit: "
-        + FormattableString.Invariant($"provision approve --tenant NAME --allow {Budget.Measure.AllowKey()}=NUMBER --for HH:MM:SS --reason TEXT.");
+        + "Nothing was written. Check what sends these changes first; if they are meant, an approver can open the limit for a while with 'provision approve' "
+        + FormattableString.Invariant($"and --allow {Budget.Measure.AllowKey()}=NUMBER.");
 }
 
 /// <summary>An approver lets more happen than the limits allow, up to a number and a time.</summary>

@@ -46,7 +46,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         ]),
         new("connector/Reports", typeof(Report),
         [
-            "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Spreadsheets", "Readiness", "Seal",
+            "Commands", "Documents", "Findings", "Text", "Markdown", "Recovery", "Json", "Html", "Spreadsheets", "Readiness", "Seal",
         ]),
         new("connector/Crest", typeof(CrestRequest),
         [

@@ -4,7 +4,6 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Paging;
-using SortKey = ProvisioningConnector.Crest.Paging.QuerySortKey;
 
 namespace ProvisioningConnector.Crest.Parameters;
 

@@ -7,6 +7,12 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>The options that several verbs share, and how they are read.</summary>
 internal sealed class CommandLine
 {
+    /// <summary>The argument of verbs that take a source, or a plan that was made of one.</summary>
+    public const string SourceOrPlan = "SOURCE|PLAN";
+
+    private const string SourceOption = "--source";
+    private static readonly string[] SourceNames = ["SOURCE", SourceOrPlan];
+
     private readonly Option<string?> _config = Everywhere<string?>("--config", "Configuration file (beside config/appsettings.json and the environment)");
     private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants");
     private readonly Option<OutputFormat> _format = Word<OutputFormat>("--format", "Form of the result on stdout");
@@ -54,7 +60,14 @@ internal sealed class CommandLine
         foreach (Option option in (Option[])[_input, _sheet, _ignore]) verb.Options.Add(option);
     }
 
-    public CommonOptions Common(ParseResult parsed) => new()
+    public CommonOptions Common(ParseResult parsed)
+    {
+        CommonOptions options = Read(parsed);
+        TypedCommand typed = TypedCommand.From(parsed);
+        return options with { Typed = typed, Context = CommandContexts.From(typed, options, SourceIn(parsed)) };
+    }
+
+    private CommonOptions Read(ParseResult parsed) => new()
     {
         ConfigFile = parsed.GetValue(_config),
         Tenant = parsed.GetValue(_tenant),
@@ -74,6 +87,14 @@ internal sealed class CommandLine
         Progress = parsed.GetValue(_progress),
         Rejects = parsed.GetValue(_rejects),
     };
+
+    /// <summary>The list that was typed; null: the verb takes none, or none was.</summary>
+    private static string? SourceIn(ParseResult parsed)
+    {
+        Command verb = parsed.CommandResult.Command;
+        if (verb.Arguments.FirstOrDefault(static argument => SourceNames.Contains(argument.Name)) is { Name: var name }) return parsed.GetValue<string?>(name);
+        return verb.Options.Any(static option => option.Name == SourceOption) ? parsed.GetValue<string?>(SourceOption) : null;
+    }
 
     public SourceArguments SourceOf(ParseResult parsed, string source) =>
         new(source, parsed.GetValue(_input), parsed.GetValue(_sheet),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Reports.Commands;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -17,9 +18,6 @@ internal sealed record CommonOptions
     public string? ConfigFile { get; init; }
 
     public string? Tenant { get; init; }
-
-    /// <summary>What a proposed next command needs, to mean the same configuration and tenant.</summary>
-    public string SameAgain => (ConfigFile is null ? "" : $" --config {Quoted(ConfigFile)}") + (Tenant is null ? "" : $" --tenant {Quoted(Tenant)}");
 
     public OutputFormat Format { get; init; }
 
@@ -53,5 +51,9 @@ internal sealed record CommonOptions
 
     public string? Rejects { get; init; }
 
-    private static string Quoted(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text}\"" : text;
+    /// <summary>The command itself; null: it was not typed.</summary>
+    public TypedCommand? Typed { get; init; }
+
+    /// <summary>What commands that are proposed next repeat of this one.</summary>
+    public CommandContext Context { get; init; } = CommandContext.None;
 }

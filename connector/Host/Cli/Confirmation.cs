@@ -9,12 +9,13 @@ namespace ProvisioningConnector.Host.Cli;
 internal static class Confirmation
 {
     /// <exception cref="ProvisioningException">Declined, or no one can be asked.</exception>
-    public static void Ask(Terminal terminal, PlanHeader plan, bool yes, string advice = "Look at the plan (provision plan SOURCE), then run apply with --yes.")
+    public static void Ask(Terminal terminal, PlanHeader plan, bool yes)
     {
         if (yes) return;
         if (!terminal.InputIsTerminal)
         {
-            throw new ProvisioningException("confirmationNeeded", "Nothing was written: this needs confirmation, but there is no terminal.", advice);
+            throw new ProvisioningException("confirmationNeeded", "Nothing was written: this needs confirmation, but there is no terminal.",
+                "Look at the plan first, then confirm with --yes.");
         }
 
         Ask(terminal, plan.Tenant, plan.Summary.Operations, "");

@@ -6,18 +6,10 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>How the person at the terminal agrees to what is written.</summary>
 internal sealed class Consents(CommonOptions options, Terminal terminal, ReportOutput reports)
 {
-    /// <summary>To a plan, before its first write.</summary>
+    /// <summary>To a plan, or to the change of one user, before the first write.</summary>
     /// <param name="workspace">For masks and evidence.</param>
     /// <param name="yes">Do not ask.</param>
     public IConsent ToPlan(Workspace workspace, bool yes) => new PlanConsent(options, terminal, reports, workspace, yes);
-
-    /// <summary>To the plan for one user, which a command for one user with <c>--dry-run</c> shows again.</summary>
-    /// <param name="workspace">For masks and evidence.</param>
-    /// <param name="yes">Do not ask.</param>
-    public IConsent ToChange(Workspace workspace, bool yes) => new PlanConsent(options, terminal, reports, workspace, yes)
-    {
-        Advice = "Look at the plan (the same command with --dry-run), then run it with --yes.",
-    };
 
     /// <summary>To what is left of a run.</summary>
     /// <param name="workspace">For masks and evidence.</param>

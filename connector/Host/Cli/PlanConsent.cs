@@ -7,9 +7,6 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Shows the plan and asks the person at the terminal before the first write.</summary>
 internal sealed class PlanConsent(CommonOptions options, Terminal terminal, ReportOutput reports, Workspace workspace, bool yes) : IConsent
 {
-    /// <summary>What to do where there is no terminal.</summary>
-    public string Advice { get; init; } = "Look at the plan (provision plan SOURCE), then run apply with --yes.";
-
     /// <inheritdoc/>
     public async ValueTask AskAsync(PreparedRun run, CancellationToken cancellation)
     {
@@ -19,6 +16,6 @@ internal sealed class PlanConsent(CommonOptions options, Terminal terminal, Repo
             await reports.ShowAsync(workspace, Report.From(run.Head, run.UsersAsync, workspace.Digests), cancellation);
         }
 
-        Confirmation.Ask(terminal, run.Head, yes, Advice);
+        Confirmation.Ask(terminal, run.Head, yes);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Documents;
@@ -62,6 +63,34 @@ internal static class PlanFiles
                 throw new ProvisioningException("planMalformed", $"'{path}' is damaged: its head cannot be read.", "Make it again."),
             var other => throw new InvalidOperationException($"A reading is of an unknown kind: {other.GetType().Name}."),
         };
+
+    /// <summary>A JSON object whose <c>kind</c> is <c>plan</c> is a plan, whatever its name (docs/sources.md).</summary>
+    public static bool IsPlan(string path)
+    {
+        if (!File.Exists(path)) return false;
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return IsPlan(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Reading it reports why it cannot be read.
+            return false;
+        }
+    }
+
+    /// <inheritdoc cref="IsPlan(string)"/>
+    public static bool IsPlan(Stream file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        // What can be read only once, such as a pipe, is left for the reader of a list.
+        if (!file.CanSeek) return false;
+        byte[] start = new byte[512];
+        int read = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        string text = Encoding.UTF8.GetString(start, 0, read).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
+        return text.StartsWith('{') && KindOf(start.AsSpan(0, read)) == "plan";
+    }
 
     /// <summary>The top-level <c>kind</c> that a JSON object's beginning shows; null when it does not.</summary>
     public static string? KindOf(ReadOnlySpan<byte> start)

@@ -1,5 +1,4 @@
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
@@ -18,16 +17,16 @@ internal sealed class PlanOutput(CommonOptions options, Messages messages, Repor
     /// <returns>The exit code.</returns>
     public async Task<int> FinishAsync(Workspace workspace, ReadingTenant tenant, PreparedRun plan, string? saveTo, CancellationToken stop)
     {
-        Report report = Report.From(plan.Head, plan.UsersAsync, workspace.Digests);
+        Report report = Report.From(plan.Head, plan.UsersAsync, workspace.Digests) with
+        {
+            Context = options.Context.In(workspace).WithPlan(saveTo).Judged(workspace, plan.Head.Summary),
+        };
         if (saveTo is not null)
         {
             Report saved = await PlanSeal.SealAsync(report, await workspace.SealKeyAsync(stop), stop);
             await workspace.Audit.PlanSavedAsync(plan.Head, saved.Head.Seal, saveTo, stop);
             await ResultFile.WriteAsync(saveTo, stream => JsonReports.WriteAsync(saved, stream, stop), stop);
-            messages.Report($"saved plan: {saveTo} (full values, readable by you only). " + (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan.Head)
-                ? $"A second person approves it (provision approve {saveTo} --reason TEXT{options.SameAgain}); then: provision apply "
-                    + $"{saveTo}{options.SameAgain}"
-                : $"Apply it with: provision apply {saveTo}{options.SameAgain}"));
+            messages.Report($"saved plan: {saveTo} (full values, readable by you only)");
         }
 
         bool written = await reports.WriteAsync(workspace, report, stop);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Readiness;
 using ProvisioningConnector.Sources.Streams;
 
@@ -53,7 +54,8 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
         }
 
         if (comms is not null) written &= await CommsAsync(report, comms, cancellation);
-        string next = files.IsEmpty && comms is null ? $"provision readiness --report readiness.html --out people.csv{options.SameAgain}" : "";
+        string? next = files.IsEmpty && comms is null && options.Typed is { } typed
+            ? options.Context.Verb(null, [.. typed.Work([], "--report", "readiness.html", "--out", "people.csv")]) : null;
         if (options.Format == OutputFormat.Json) await ReadinessJson.WriteAsync(report, terminal.Output, cancellation);
         else await LinesAsync(ReadinessText.Lines(report, next), terminal.Output, cancellation);
         await terminal.Output.FlushAsync(cancellation);
@@ -98,7 +100,7 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
     private static string Safe(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private static Task TextAsync(ReadinessReport report, Stream output, CancellationToken cancellation) =>
-        LinesAsync(ReadinessText.Lines(report, string.Empty), output, cancellation);
+        LinesAsync(ReadinessText.Lines(report, next: null), output, cancellation);
 
     private static Task LinesAsync(IEnumerable<string> lines, Stream output, CancellationToken cancellation) => ReportOutput.TextAsync(output, async writer =>
     {

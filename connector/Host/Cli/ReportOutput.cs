@@ -53,7 +53,7 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
     public async Task ShowAsync(Workspace workspace, Report full, CancellationToken cancellation)
     {
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
-        Report report = options.Reveal ? full : full.Mask(workspace.Digests);
+        Report report = (options.Reveal ? full : full.Mask(workspace.Digests)) with { Context = options.Context with { IsQuestion = true } };
         await TextReport.WriteAsync(report, terminal.Error, TextStyle.Plain, cancellation);
         await terminal.Error.WriteLineAsync();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Model;
@@ -36,10 +35,17 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
     public static async Task<SavedPlanFile?> TryOpenAsync(
         string path, Workspace workspace, CancellationToken cancellation)
     {
-        if (!await IsPlanAsync(path, cancellation)) return null;
+        if (!File.Exists(path)) return null;
         FileStream file = PlanFiles.Open(path);
         try
         {
+            if (!PlanFiles.IsPlan(file))
+            {
+                await file.DisposeAsync();
+                return null;
+            }
+
+            file.Position = 0;
             SavedPlan plan = await PlanFiles.ReadAsync(path, file, await workspace.SealKeyAsync(cancellation), cancellation);
             return new SavedPlanFile(path, file, plan);
         }
@@ -48,17 +54,6 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
             await file.DisposeAsync();
             throw;
         }
-    }
-
-    /// <summary>A JSON object whose <c>kind</c> is <c>plan</c> is a plan, whatever its name (docs/sources.md).</summary>
-    public static async Task<bool> IsPlanAsync(string path, CancellationToken cancellation)
-    {
-        if (!File.Exists(path)) return false;
-        await using FileStream file = PlanFiles.Open(path);
-        byte[] start = new byte[512];
-        int read = await file.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation);
-        string text = Encoding.UTF8.GetString(start, 0, read).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
-        return text.StartsWith('{') && PlanFiles.KindOf(start.AsSpan(0, read)) == "plan";
     }
 
     public ValueTask DisposeAsync() => _file.DisposeAsync();

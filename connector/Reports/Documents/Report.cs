@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 
 namespace ProvisioningConnector.Reports.Documents;
 
@@ -9,6 +10,9 @@ namespace ProvisioningConnector.Reports.Documents;
 /// <param name="Users">Begins to read the users, in source order; may be called several times and then gives the same ones.</param>
 public sealed record Report(ReportHeader Head, Func<CancellationToken, IAsyncEnumerable<UserEntry>> Users)
 {
+    /// <summary>What was typed and written; what is proposed next repeats it. Not part of the document.</summary>
+    public CommandContext Context { get; init; } = CommandContext.None;
+
     /// <summary>The full report of a plan.</summary>
     public static Report From(PlanHeader plan, Func<CancellationToken, IAsyncEnumerable<PlannedUser>> users, KeyedDigests digests) =>
         new(PlanDocuments.From(plan), cancellation => Entries(users, digests, cancellation));
@@ -18,7 +22,9 @@ public sealed record Report(ReportHeader Head, Func<CancellationToken, IAsyncEnu
         new(PlanDocuments.From(run), cancellation => Entries(users, digests, cancellation));
 
     /// <summary>The same report with everything hidden that is to be hidden; itself when it already is (docs/documents.md#masking).</summary>
-    public Report Mask(KeyedDigests digests) => Head.Masked ? this : new(Masking.Mask(Head), cancellation => Masked(digests, cancellation));
+    public Report Mask(KeyedDigests digests) => Head.Masked
+        ? this
+        : this with { Head = Masking.Mask(Head), Users = cancellation => Masked(digests, cancellation) };
 
     private async IAsyncEnumerable<UserEntry> Masked(KeyedDigests digests, [EnumeratorCancellation] CancellationToken cancellation)
     {

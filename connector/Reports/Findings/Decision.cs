@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;
@@ -11,24 +13,23 @@ internal enum Mood
     Bad,
 }
 
-/// <summary>The first thing a report says: what this is, and what to do next.</summary>
+/// <summary>The verdict of a report: what this is, and whether it is well.</summary>
 /// <param name="Mood">Colour.</param>
 /// <param name="Headline">One sentence.</param>
-/// <param name="Next">What to do next; empty when there is nothing to do.</param>
-internal sealed record Decision(Mood Mood, string Headline, string Next)
+internal sealed record Decision(Mood Mood, string Headline)
 {
-    public static Decision From(ReportHeader head, FindingCounter tally) => head switch
+    public static Decision From(Report report, FindingCounter tally) => report.Head switch
     {
-        PlanDocument plan => OfPlan(plan, tally),
+        PlanDocument plan => OfPlan(plan, tally, report.Context.Approval),
         RunDocument run => OfRun(run, tally),
         // ReportHeader is closed in fact, but the compiler cannot see it.
-        _ => throw new ArgumentOutOfRangeException(nameof(head)),
+        var other => throw new UnreachableException(other.GetType().Name),
     };
 
-    private static Decision OfPlan(PlanDocument plan, FindingCounter tally)
+    private static Decision OfPlan(PlanDocument plan, FindingCounter tally, ApprovalState approval)
     {
         SummaryEntry summary = plan.Summary;
-        if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.", "Put right what stopped it, then plan again.");
+        if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.");
         if (!plan.Applyable) return Blocked(plan);
         long problem = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
         if (summary.Changed == 0)
@@ -36,16 +37,15 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
             return problem == 0
                 ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
                 ? "No change needed: already set." : "Nothing to do: the tenant is as the source wants it."
-                : "Nothing to do: what differs is held by policy.", "")
-                : new(Mood.Careful, $"Nothing to change, but {Count.Format(problem, "user needs", "users need")} attention.",
-                    "Fix the users listed below, then plan again.");
+                : "Nothing to do: what differs is held by policy.")
+                : new(Mood.Careful, $"Nothing to change, but {Count.Format(problem, "user needs", "users need")} attention.");
         }
 
-        string change = $"Ready to apply: {Count.Format(summary.Changed, "user changes", "users change")}.";
+        string ready = approval == ApprovalState.Missing ? "Needs approval" : "Ready to apply";
+        string change = $"{ready}: {Count.Format(summary.Changed, "user changes", "users change")}.";
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.",
-                $"Review, then {Commands.Apply(plan)}")
-            : new(summary.LosingLastPhone + problem > 0 ? Mood.Careful : Mood.Good, change, $"Review, then {Commands.Apply(plan)}");
+            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.")
+            : new(summary.LosingLastPhone + problem > 0 || approval == ApprovalState.Missing ? Mood.Careful : Mood.Good, change);
     }
 
     private static Decision OfRun(RunDocument run, FindingCounter tally)
@@ -56,26 +56,18 @@ internal sealed record Decision(Mood Mood, string Headline, string Next)
             ? $" {Count.Format(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
         return run.Outcome switch
         {
-            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}", $"Wait until it has ended. To look again: {Commands.Show(run.RunId)}"),
-            RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}", ""),
-            RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}", $"See below what went wrong; a new plan holds what is left: {Commands.Plan(run)}"),
+            RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}"),
+            RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}"),
+            RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}"),
             RunOutcome.Blocked => Blocked(run),
-            RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}", Commands.GoOn(run.RunId, run.Resumable)),
-            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}",
-                $"See below why and put it right, then {(run.Resumable ? Commands.Resume(run.RunId) : Commands.Plan(run))}"),
+            RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}"),
+            RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}"),
         };
     }
 
     private static Decision Blocked(ReportHeader head)
     {
-        GuardrailVerdict[] blocked = [.. head.Guardrails.Where(g => g.Verdict == Verdict.Blocked)];
-        string names = string.Join(", ", blocked.Select(g => g.Name));
-        string[] allow = [.. blocked.Select(g => g.Allow).OfType<string>()];
-        return new(
-            Mood.Bad,
-            blocked.Length == 0 ? "Blocked: nothing is written." : $"Blocked by {names}: nothing is written.",
-            allow.Length == blocked.Length && allow.Length > 0
-                ? $"Review what is blocked; if it is right, allow it once: {string.Join(' ', allow)}"
-                : "Review what is blocked and put it right, then plan again.");
+        string names = string.Join(", ", head.Guardrails.Where(static g => g.Verdict == Verdict.Blocked).Select(static g => g.Name));
+        return new(Mood.Bad, names.Length == 0 ? "Blocked: nothing is written." : $"Blocked by {names}: nothing is written.");
     }
 }

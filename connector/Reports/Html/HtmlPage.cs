@@ -16,9 +16,10 @@ internal static class HtmlPage
 {
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
-    public static string Begin(ReportHeader head, FindingCounter tally, bool sharded)
+    public static string Begin(Report report, FindingCounter tally, bool sharded)
     {
-        Decision decision = Decision.From(head, tally);
+        ReportHeader head = report.Head;
+        Decision decision = Decision.From(report, tally);
         string kind = head is RunDocument ? "Run" : "Plan";
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -32,7 +33,12 @@ internal static class HtmlPage
         page.Append($"<p class=\"where\">{(head.Tenant.IsSandbox ? "<span class=\"sandbox\">Sandbox</span> " : "")}<span>{kind}</span> "
             + $"<b>{Text(head.Tenant.Name)}</b>{(head.Masked ? "" : " <span class=\"revealed\">full numbers</span>")}</p>\n");
         page.Append($"<h1 class=\"{Class(decision.Mood)}\">{Text(decision.Headline)}</h1>\n");
-        if (decision.Next.Length > 0) page.Append($"<p class=\"next\">{Text(decision.Next)}</p>\n");
+        foreach (ProposedStep step in NextSteps.From(report, tally))
+        {
+            page.Append($"<p class=\"next\">{Text(step.Text)}</p>\n");
+            if (step.Command is { } command) page.Append($"<p class=\"command\"><code>{Text(command)}</code></p>\n");
+        }
+
         page.Append($"<p class=\"identity\">{Text(Wording.Identity(head))}</p>\n</header>\n<main>\n");
         Consequences(page, head, tally);
         Guardrails(page, head);

@@ -39,7 +39,7 @@ public static class HtmlReport
         bool sharded = shard is not null && report.Head.Entries > MostRows;
         string[] names = sharded && shard is not null ? await HtmlShards.WriteAsync(report, pageName, shard, cancellation) : [];
         await using StreamWriter output = new(page, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        await output.WriteAsync(HtmlPage.Begin(report.Head, tally, sharded));
+        await output.WriteAsync(HtmlPage.Begin(report, tally, sharded));
         await output.WriteAsync($"<script type=\"application/json\" id=\"head\">{HtmlHead.Json(report.Head, tally, names)}</script>\n");
         await WriteRowsAsync(sharded ? Worst(tally) : All(report, cancellation), output, cancellation);
         await output.WriteAsync(HtmlPage.End());

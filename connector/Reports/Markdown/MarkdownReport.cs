@@ -24,7 +24,7 @@ public static class MarkdownReport
         ArgumentNullException.ThrowIfNull(output);
         FindingCounter tally = await FindingCounter.OfAsync(report, KeptOfEach, cancellation);
         StringBuilder page = new();
-        Top(page, report.Head, tally);
+        Top(page, report, tally);
         string checks = string.Concat(CrossCheck.From(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
         string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n"
             + $"{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
@@ -33,9 +33,10 @@ public static class MarkdownReport
         await output.WriteAsync(page, cancellation);
     }
 
-    private static void Top(StringBuilder page, ReportHeader head, FindingCounter tally)
+    private static void Top(StringBuilder page, Report report, FindingCounter tally)
     {
-        Decision decision = Decision.From(head, tally);
+        ReportHeader head = report.Head;
+        Decision decision = Decision.From(report, tally);
         string icon = decision.Mood switch
         {
             Mood.Good => "✅",
@@ -43,7 +44,12 @@ public static class MarkdownReport
             Mood.Bad => "⛔",
         };
         page.Append($"## {icon} {MarkdownText.Prose(Wording.Where(head))}: {MarkdownText.Prose(decision.Headline)}\n\n");
-        if (decision.Next.Length > 0) page.Append($"**Next:** {MarkdownText.Code(decision.Next)}\n\n");
+        foreach (ProposedStep step in NextSteps.From(report, tally))
+        {
+            page.Append($"{MarkdownText.Prose(step.Text)}\n\n");
+            if (step.Command is { } command) page.Append(MarkdownText.Block(command));
+        }
+
         page.Append($"{MarkdownText.Prose(Wording.Identity(head))}\n\n");
         foreach (GuardrailVerdict guardrail in head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict))
         {

@@ -34,21 +34,35 @@ internal static class MarkdownText
         (text[at] == ':' && text.AsSpan(at).StartsWith("://", StringComparison.Ordinal))
         || (text[at] == '.' && text.AsSpan(0, at).EndsWith("www", StringComparison.OrdinalIgnoreCase));
 
+    /// <summary>A line of code of its own, which hosts show with a button that copies it.</summary>
+    public static string Block(string line)
+    {
+        string inner = Visible.Escape(line);
+        string fence = new('`', Math.Max(3, LongestFence(inner) + 1));
+        return $"{fence}sh\n{inner}\n{fence}\n\n";
+    }
+
     /// <summary>A code span: hosts make nothing of what is in it.</summary>
     public static string Code(string? text)
     {
         string inner = Visible.Escape(text);
         if (inner.Length == 0) return "";
+        int longest = LongestFence(inner);
+        string fence = new('`', longest + 1);
+        string pad = longest > 0 || inner[0] == ' ' || inner[^1] == ' ' ? " " : "";
+        return $"{fence}{pad}{inner}{pad}{fence}";
+    }
+
+    private static int LongestFence(string text)
+    {
         int longest = 0;
         int run = 0;
-        foreach (char c in inner)
+        foreach (char c in text)
         {
             run = c == '`' ? run + 1 : 0;
             longest = Math.Max(longest, run);
         }
 
-        string fence = new('`', longest + 1);
-        string pad = longest > 0 || inner[0] == ' ' || inner[^1] == ' ' ? " " : "";
-        return $"{fence}{pad}{inner}{pad}{fence}";
+        return longest;
     }
 }

@@ -16,13 +16,13 @@ public static class ReadinessText
     private const int MostUnknown = 5;
 
     /// <param name="report">What was found.</param>
-    /// <param name="next">The command to run next; empty: none.</param>
-    public static IEnumerable<string> Lines(ReadinessReport report, string next)
+    /// <param name="next">The command to run next; null: none.</param>
+    public static IEnumerable<string> Lines(ReadinessReport report, string? next)
     {
         ArgumentNullException.ThrowIfNull(report);
         IEnumerable<string> lines = report.Tenants is [var one] ? One(one) : Many(report.Tenants);
-        if (next.Length > 0) lines = lines.Append($"Next: {next}");
-        return lines.Select(Visible.Escape);
+        lines = lines.Select(Visible.Escape);
+        return next is null ? lines : lines.Concat(NextLines.From("For the page and the list of people", next));
     }
 
     private static IEnumerable<string> Many(IReadOnlyCollection<TenantReadiness> tenants)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Markdown;
 using ProvisioningConnector.Reports.Text;
@@ -10,9 +11,12 @@ namespace ProvisioningConnector.Reports.Recovery;
 /// <summary>The document <c>recovery</c> for people: lines for a terminal, or a Markdown table.</summary>
 public static class RecoveryText
 {
-    public static async Task WriteAsync(RecoveryDocument document, TextWriter output, CancellationToken cancellation)
+    private const string Undo = "To plan what brings methods back";
+
+    public static async Task WriteAsync(RecoveryDocument document, CommandContext context, TextWriter output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteAsync(Title(document) + "\n");
         foreach (RecoveryEntry user in document.Users)
@@ -23,12 +27,14 @@ public static class RecoveryText
                 + $"{Visible.Escape(Taken(user))}\n"));
         }
 
-        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"Next: {Visible.Escape(Commands.Undo(document.RunId))}\n");
+        if (!IsUndoable(document)) return;
+        foreach (string line in NextLines.From(Undo, context.Undo(document.Tenant.Name, document.RunId))) await output.WriteAsync(line + "\n");
     }
 
-    public static async Task WriteMarkdownAsync(RecoveryDocument document, TextWriter output, CancellationToken cancellation)
+    public static async Task WriteMarkdownAsync(RecoveryDocument document, CommandContext context, TextWriter output, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(output);
         await output.WriteAsync($"# Recovery\n\n{MarkdownText.Prose(Title(document))}\n");
         if (document.Users.IsEmpty) return;
@@ -41,8 +47,10 @@ public static class RecoveryText
                 + $"{MarkdownText.Prose(Taken(user))} |\n"));
         }
 
-        if (document.Users.Any(u => u.Taken.Any(t => t.Restorable))) await output.WriteAsync($"\nNext: {MarkdownText.Code(Commands.Undo(document.RunId))}\n");
+        if (IsUndoable(document)) await output.WriteAsync($"\n{Undo}:\n\n{MarkdownText.Block(context.Undo(document.Tenant.Name, document.RunId))}");
     }
+
+    private static bool IsUndoable(RecoveryDocument document) => document.Users.Any(static u => u.Taken.Any(static t => t.Restorable));
 
     private static string Title(RecoveryDocument document)
     {

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 
@@ -7,14 +8,15 @@ namespace ProvisioningConnector.Reports.Text;
 /// <summary>The history of runs for a terminal: one line each, newest first.</summary>
 public static class RunsText
 {
-    public static async Task WriteAsync(RunsDocument runs, TextWriter output, TextStyle style, CancellationToken cancellation)
+    public static async Task WriteAsync(RunsDocument runs, CommandContext context, TextWriter output, TextStyle style, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(style);
         if (runs.Runs.IsEmpty)
         {
-            await output.WriteAsync("No runs yet. 'provision apply SOURCE' makes the first.\n");
+            await output.WriteAsync("No runs yet. 'provision plan SOURCE' shows what the first would do.\n");
             return;
         }
 
@@ -26,7 +28,11 @@ public static class RunsText
             await output.WriteAsync(style.Fit(Line(run, id, tenant)) + "\n");
         }
 
-        if (runs.Runs.FirstOrDefault(r => r.Resumable) is { } open) await output.WriteAsync($"Next: {Visible.Escape(Commands.Resume(open.RunId))}\n");
+        if (runs.Runs.FirstOrDefault(r => r.Resumable) is not { } open) return;
+        foreach (string line in NextLines.From($"To go on with {open.RunId}", context.OfRun(open.Tenant.Name, "resume", open.RunId)))
+        {
+            await output.WriteAsync(line + "\n");
+        }
     }
 
     private static string Line(RunsEntry run, int id, int tenant)

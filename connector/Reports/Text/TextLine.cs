@@ -11,10 +11,16 @@ internal readonly record struct TextLine(string Content, Sign? Sign = null, int 
 {
     public static TextLine Blank => new("");
 
+    /// <summary>A command that is pasted as it stands, so it is never cut.</summary>
+    public bool Whole { get; private init; }
+
+    public static TextLine OfCommand(string command) => new(Visible.Escape(command), Indent: 2) { Whole = true };
+
     public string Render(TextStyle style)
     {
         string indent = new(' ', Indent);
-        string cut = style.Fit($"{indent}{(Sign is { } sign ? $"{sign.Letter()} " : "")}{Content}");
+        string line = $"{indent}{(Sign is { } sign ? $"{sign.Letter()} " : "")}{Content}";
+        string cut = Whole ? line : style.Fit(line);
         if (Paint is { } paint) return paint(style, cut);
         return Sign is { } painted && cut.Length > Indent
             ? $"{indent}{style.Format(painted, cut[Indent..(Indent + 1)])}{cut[(Indent + 1)..]}"

@@ -22,8 +22,8 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(style);
         FindingCounter tally = await FindingCounter.OfAsync(report, MostLines, cancellation);
-        List<TextLine> top = [.. Top(report.Head, tally)];
-        List<TextLine> bottom = [.. Bottom(report.Head, tally)];
+        List<TextLine> top = [.. Top(report, tally)];
+        List<TextLine> bottom = [.. Bottom(report, tally)];
         IEnumerable<TextLine> users = TextGroups.From(tally, report.Head is RunDocument, MostLines - top.Count - bottom.Count);
         foreach (TextLine line in top.Concat(users).Concat(bottom))
         {
@@ -32,12 +32,12 @@ public static class TextReport
         }
     }
 
-    private static IEnumerable<TextLine> Top(ReportHeader head, FindingCounter tally)
+    private static IEnumerable<TextLine> Top(Report report, FindingCounter tally)
     {
-        Decision decision = Decision.From(head, tally);
+        ReportHeader head = report.Head;
+        Decision decision = Decision.From(report, tally);
         yield return new($"{Visible.Escape(Wording.Where(head))}: {Visible.Escape(decision.Headline)}",
             Paint: (style, text) => Paint(style, decision.Mood, text));
-        if (decision.Next.Length > 0) yield return new($"Next: {Visible.Escape(decision.Next)}", Paint: (style, text) => style.Bold(text));
         yield return new(Visible.Escape(Wording.Identity(head)), Paint: (style, text) => style.Dim(text));
         foreach (TextLine line in Guardrails(head)) yield return line;
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostDiagnostics))
@@ -68,8 +68,9 @@ public static class TextReport
             Paint: (style, text) => style.Dim(text));
     }
 
-    private static IEnumerable<TextLine> Bottom(ReportHeader head, FindingCounter tally)
+    private static IEnumerable<TextLine> Bottom(Report report, FindingCounter tally)
     {
+        ReportHeader head = report.Head;
         yield return TextLine.Blank;
         if (!tally.Signs.IsEmpty)
         {
@@ -83,6 +84,7 @@ public static class TextReport
 
         yield return new(Visible.Escape(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));
         yield return new(Wording.Totals(head, tally), Paint: (style, text) => style.Bold(text));
+        foreach (TextLine line in NextSteps.From(report, tally).SelectMany(NextLines.From)) yield return line;
     }
 
     private static string Bad(TextStyle style, string text) => style.Bad(text);

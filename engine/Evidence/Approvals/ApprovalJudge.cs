@@ -54,7 +54,7 @@ public static class ApprovalJudge
         if (needed) why.Insert(0,
             Diagnostic.Error("approvalMissing",
                 $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. "
-                + "Someone other than its maker and you runs: provision approve PLAN.json --reason TEXT"));
+                + "Someone other than its maker and you must approve it."));
         return new ApprovalVerdict.Missing([.. why]);
     }
 

@@ -46,12 +46,5 @@ public sealed class RunFiguresTests
         Assert.That(tally.EndsWithFewer, Is.EqualTo(recovery.Users.Length));
     }
 
-    [Test]
-    public void A_run_that_goes_on_is_not_proposed_for_resume()
-    {
-        string next = Decision.From(PlanDocuments.From(Runs.Head(RunOutcome.Running)), FindingCounter.Empty).Next;
-        Assert.That(next, Does.Not.Contain("resume"));
-    }
-
     private static IEnumerable<RunUser> Again(RunUser user, int times) => Enumerable.Repeat(user, times);
 }

@@ -36,7 +36,7 @@ public sealed class RunJsonTests
         await JsonReports.WriteAsync(runs, stream, CancellationToken.None);
         Golden.Check("runs.json", Encoding.UTF8.GetString(stream.ToArray()));
         using StringWriter writer = new();
-        await RunsText.WriteAsync(runs, writer, TextStyle.Plain, CancellationToken.None);
+        await RunsText.WriteAsync(runs, Sample.Context, writer, TextStyle.Plain, CancellationToken.None);
         Golden.Check("runs.txt", writer.ToString());
     }
 

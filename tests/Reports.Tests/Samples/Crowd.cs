@@ -24,7 +24,8 @@ internal static class Crowd
                 Forecast = new(users, changed, changed / 17.0),
                 Source = Sample.Head().Source with { Rows = users },
             },
-            _ => Users(changed).ToAsyncEnumerable(), Sample.Digests);
+            _ => Users(changed).ToAsyncEnumerable(), Sample.Digests) with
+        { Context = Sample.Context };
 
     public static IEnumerable<PlannedUser> Users(int count) => Enumerable.Range(0, count).Select(One);
 

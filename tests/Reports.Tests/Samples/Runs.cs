@@ -40,7 +40,7 @@ internal static class Runs
     };
 
     public static Report Report(RunOutcome outcome = RunOutcome.Partial) =>
-        ProvisioningConnector.Reports.Documents.Report.From(Head(outcome), _ => Users.ToAsyncEnumerable(), Sample.Digests);
+        ProvisioningConnector.Reports.Documents.Report.From(Head(outcome), _ => Users.ToAsyncEnumerable(), Sample.Digests) with { Context = Sample.Context };
 
     private static UserResult Result(PlannedUser user, ImmutableArray<OperationOutcome> outcomes,
         bool verified = false, ImmutableArray<OperationError?> errors = default) => new()

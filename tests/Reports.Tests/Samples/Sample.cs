@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Tests.Samples;
@@ -15,6 +16,12 @@ internal static class Sample
     public static KeyedDigests Digests { get; } = new(Key.Span);
 
     public static DateTimeOffset At { get; } = new(2026, 3, 1, 22, 30, 0, TimeSpan.Zero);
+
+    /// <summary>What was typed: <c>provision plan /data/hr.csv --config contoso.json</c>.</summary>
+    public static CommandContext Context { get; } = new()
+    {
+        ConfigFile = "/etc/provision/contoso.json", Tenant = "contoso", Source = new TypedSource("/data/hr.csv", []), UndoMaxAge = TimeSpan.FromDays(3),
+    };
 
     public static PhoneNumber Number(string text) =>
         PhoneNumberReader.TryReadGraph(text, out PhoneNumber number) ? number : throw new ArgumentException("no number");
@@ -76,7 +83,10 @@ internal static class Sample
 
     /// <summary>A report over these users, with the summary counted from them.</summary>
     public static Report Report(PlanHeader head, params IReadOnlyList<PlannedUser> users) =>
-        ProvisioningConnector.Reports.Documents.Report.From(head with { Summary = Count(users) }, Stream(users), Digests);
+        ProvisioningConnector.Reports.Documents.Report.From(head with { Summary = Count(users) }, Stream(users), Digests) with
+        {
+            Context = Context,
+        };
 
     public static Summary Count(IReadOnlyList<PlannedUser> users)
     {

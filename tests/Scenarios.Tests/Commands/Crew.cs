@@ -36,9 +36,11 @@ internal static class Crew
     public static FaultPlan Stalling(int quick) =>
         FaultPlan.Parse($$$"""{"rules":[{"match":{"access":"write"},"nth":{{{quick + 1}}},"every":1,"count":999,"then":{"delayBefore":2500}}]}""");
 
-    public static async Task<Stage> StageAsync(int users)
+    public static async Task<Stage> StageAsync(int users, JsonObject? settings = null)
     {
-        Stage stage = await Stage.OpenAsync(Seed(users), Slowly());
+        JsonObject all = Slowly();
+        foreach ((string key, JsonNode? value) in settings ?? []) all[key] = value?.DeepClone();
+        Stage stage = await Stage.OpenAsync(Seed(users), all);
         stage.Shell.Write("people.csv", Source(users));
         return stage;
     }

@@ -37,7 +37,7 @@ public sealed class ApprovalTests
         Answer apply = await stage.AsAsync("anna", "apply", "@people.csv", "--yes", "--format", "json");
 
         Blocked(apply, "approvalMissing");
-        Assert.That(apply.Output, Does.Contain("provision plan SOURCE --out").And.Contain("provision approve"));
+        Assert.That(apply.Output, Does.Contain("plan --out").And.Contain("'approve'"));
         Assert.That(stage.NotReads(), Is.Empty);
     }
 
@@ -51,7 +51,7 @@ public sealed class ApprovalTests
         Answer set = await stage.RunAsync("set-phone", Crew.Name(1), "+1 2065550300:mobile", "--yes", "--format", "json");
 
         Assert.That((delete.Exit, set.Exit), Is.EqualTo((3, exit)), $"{delete} {set}");
-        Assert.That(delete.Output, Does.Contain("RequireApproval").And.Contain("provision approve"));
+        Assert.That(delete.Output, Does.Contain("RequireApproval").And.Contain("'approve'"));
         Assert.That(stage.Sandbox.Journal.AppliedWrites, Has.Length.EqualTo(exit == 0 ? 1 : 0));
     }
 

@@ -62,6 +62,12 @@ internal sealed class Shell : IDisposable
     {
         string[] arguments = [.. words.Select(w => w.StartsWith('@') ? At(w[1..]) : w)];
         if (File.Exists(ConfigFile) && !arguments.Contains("--config")) arguments = [.. arguments, "--config", ConfigFile];
+        return await RunExactAsync(arguments, stop);
+    }
+
+    /// <summary>Runs <c>provision</c> with these words and nothing else.</summary>
+    public async Task<Answer> RunExactAsync(string[] arguments, CancellationToken stop = default)
+    {
         using MemoryStream output = new();
         StringBuilder error = new();
         await using StringWriter reported = new(error);

@@ -20,7 +20,8 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
     /// <summary>A plan that is not executed: a dry run, nothing to do, or nothing allowed.</summary>
     public async Task<int> PlannedAsync(Workspace workspace, RunResult.Planned planned)
     {
-        bool written = await reports.WriteAsync(workspace, From(workspace, planned), invocation.Signals.Stop);
+        Report report = From(workspace, planned) with { Context = options.Context.In(workspace) };
+        bool written = await reports.WriteAsync(workspace, report, invocation.Signals.Stop);
         int exit = !planned.Head.Applyable || (planned.Plan.Plan is { Situation: Situation.Held } plan && !IsUnread(plan))
             ? ExitCodes.Blocked : ExitCodes.From(planned.Head, options.DetailedExitCode);
         return exit == ExitCodes.Done && !written ? ExitCodes.Error : exit;
@@ -65,8 +66,8 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         try
         {
             if (changed.EvidenceProblem is { } problem) await messages.ReportErrorAsync(problem);
-            written = await reports.WriteAsync(workspace, RunReport.From(workspace, record.Run),
-                invocation.Signals.Gone, inDocument ? report => Reported(report, made) : null);
+            Report report = RunReport.From(workspace, record.Run) with { Context = options.Context.In(workspace) };
+            written = await reports.WriteAsync(workspace, report, invocation.Signals.Gone, inDocument ? report => Reported(report, made) : null);
         }
         finally
         {

@@ -43,7 +43,7 @@ internal sealed class ActionVerb(
 
         RunRequest asShown = request with { Work = new RunWork.Change(AsShown(change, planned, workspace.Digests)) };
         await using PreparedRun run = await pipeline.Runs.PrepareAsync(asShown, stop);
-        RunResult result = await pipeline.Runs.ExecuteAsync(run, consents.ToChange(workspace, arguments.Yes), pipeline.Ports.Signals.Gone);
+        RunResult result = await pipeline.Runs.ExecuteAsync(run, consents.ToPlan(workspace, arguments.Yes), pipeline.Ports.Signals.Gone);
         int exit = await report.EndedAsync(workspace, result, envelope);
         await workspace.KeepLearnedAsync(tenant.Learned, pipeline.Ports.Signals.Gone);
         return exit;

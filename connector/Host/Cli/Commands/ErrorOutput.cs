@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Text;
@@ -7,7 +8,10 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// <summary>Shows what ended a command: as a document on standard output with <c>--format json</c>, else as lines on standard error.</summary>
 internal sealed class ErrorOutput(Terminal terminal)
 {
-    public async Task WriteAsync(OutputFormat format, ErrorDocument error)
+    /// <param name="format">The form that was asked for.</param>
+    /// <param name="error">What happened.</param>
+    /// <param name="commands">What to run next; part of the text only.</param>
+    public async Task WriteAsync(OutputFormat format, ErrorDocument error, ImmutableArray<string> commands)
     {
         if (format == OutputFormat.Json)
         {
@@ -18,5 +22,6 @@ internal sealed class ErrorOutput(Terminal terminal)
 
         await terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
         if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
+        foreach (string command in commands) await terminal.Error.WriteLineAsync($"  {Visible.Escape(command)}");
     }
 }

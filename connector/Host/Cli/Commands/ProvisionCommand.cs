@@ -56,7 +56,7 @@ internal static class ProvisionCommand
 
     private static Command Apply(CommandLine line, IVerbRunner run)
     {
-        Argument<string> source = new("SOURCE|PLAN") { Description = "A source as for plan, or a plan saved with plan --out" };
+        Argument<string> source = new(CommandLine.SourceOrPlan) { Description = "A source as for plan, or a plan saved with plan --out" };
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
         Command verb = new("apply", "Plan, or check a saved plan user by user, and execute") { source, yes, limit, canary };
         line.AddSourceOptions(verb);

@@ -27,6 +27,6 @@ internal sealed class ApplyVerb(
         RunWork work = saved is null ? sources.Rows(source, workspace) : new RunWork.SavedPlan(saved);
         RunRequest request = requests.For(work, tenant) with { Bounds = arguments.Bounds };
         RunResult result = await pipeline.Runs.RunAsync(request, consents.ToPlan(workspace, arguments.Yes), stop);
-        return await end.ReportAsync(workspace, result);
+        return await end.ReportAsync(workspace, result, saved);
     }
 }

@@ -6,7 +6,9 @@ using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Seal;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -61,7 +63,7 @@ internal sealed class ApproveVerb(
             },
             [$"plan {plan.PlanId} approved by {approval.Approver} until "
                 + $"{approval.ExpiresAt:u}{(allowed.Length == 0 ? "" : $", allowing {allowed}")}",
-             $"Next: provision apply {path}{options.SameAgain}"]);
+             .. NextLines.From("Apply it", options.Context.In(workspace).WithPlan(path).Apply(plan.Tenant.Name))]);
         return ExitCodes.Done;
     }
 

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Recovery;
 
@@ -15,17 +16,18 @@ internal sealed class RecoveryVerb(CommonOptions options, Terminal terminal, Mes
         foreach (string file in options.Reports) Writable(OutputFormats.OfFile(file));
         Writable(options.Format);
         RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "The list of runs has the ids.");
         run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop),
             workspace.Digests, options.Reveal, stop);
+        CommandContext context = options.Context.In(workspace);
         foreach (string file in options.Reports)
         {
-            await ResultFile.WriteAsync(file, stream => WriteAsync(document, OutputFormats.OfFile(file), stream, stop), stop);
+            await ResultFile.WriteAsync(file, stream => WriteAsync(document, context, OutputFormats.OfFile(file), stream, stop), stop);
             messages.Report($"report: {file}");
         }
 
-        await WriteAsync(document, options.Format, terminal.Output, stop);
+        await WriteAsync(document, context, options.Format, terminal.Output, stop);
         await terminal.Output.FlushAsync(stop);
         return ExitCodes.Done;
     }
@@ -35,10 +37,12 @@ internal sealed class RecoveryVerb(CommonOptions options, Terminal terminal, Mes
         if (format == OutputFormat.Html) throw new ProvisioningException("noHtml", "The recovery list has no HTML form.", "Use text, json or markdown.");
     }
 
-    private static Task WriteAsync(RecoveryDocument document, OutputFormat format, Stream output, CancellationToken cancellation) => format switch
+    private static Task WriteAsync(
+        RecoveryDocument document, CommandContext context, OutputFormat format, Stream output, CancellationToken cancellation)
     {
-        OutputFormat.Json => JsonReports.WriteAsync(document, output, cancellation),
-        OutputFormat.Markdown => ReportOutput.TextAsync(output, writer => RecoveryText.WriteMarkdownAsync(document, writer, cancellation)),
-        OutputFormat.Text or OutputFormat.Html => ReportOutput.TextAsync(output, writer => RecoveryText.WriteAsync(document, writer, cancellation)),
-    };
+        if (format == OutputFormat.Json) return JsonReports.WriteAsync(document, output, cancellation);
+        return ReportOutput.TextAsync(output, writer => format == OutputFormat.Markdown
+            ? RecoveryText.WriteMarkdownAsync(document, context, writer, cancellation)
+            : RecoveryText.WriteAsync(document, context, writer, cancellation));
+    }
 }

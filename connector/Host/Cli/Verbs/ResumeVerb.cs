@@ -15,6 +15,6 @@ internal sealed class ResumeVerb(
         await using TenantPipeline pipeline = pipelines.Open(workspace, tenant);
         RunRequest request = requests.For(new RunWork.Resumed(runId), tenant) with { Bounds = arguments.Bounds };
         RunResult result = await pipeline.Runs.RunAsync(request, consents.ToRest(workspace, arguments.Yes), stop);
-        return await end.ReportAsync(workspace, result);
+        return await end.ReportAsync(workspace, result, plan: null);
     }
 }

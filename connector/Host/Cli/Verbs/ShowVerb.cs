@@ -1,12 +1,14 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>show PLAN.json|RUN-ID</c>: render a saved plan or a run again.</summary>
-internal sealed class ShowVerb(WorkspaceOpening workspaces, ReportOutput reports)
+internal sealed class ShowVerb(CommonOptions options, WorkspaceOpening workspaces, ReportOutput reports)
 {
     public async Task<int> RunAsync(string what, CancellationToken stop)
     {
@@ -15,14 +17,21 @@ internal sealed class ShowVerb(WorkspaceOpening workspaces, ReportOutput reports
         if (File.Exists(what))
         {
             await using FileStream file = PlanFiles.Open(what);
-            return await WriteAsync(workspace, await PlanFiles.ReadAnyAsync(what, file, stop), stop);
+            Report saved = await PlanFiles.ReadAnyAsync(what, file, stop);
+            bool isPlan = saved.Head is PlanDocument { Masked: false, Seal: not null };
+            return await WriteAsync(workspace, saved, isPlan ? what : null, stop);
         }
 
         RunHeader run = await workspace.Store.FindRunAsync(what, stop)
-            ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "See 'provision runs'.");
-        return await WriteAsync(workspace, RunReport.From(workspace, await workspace.Standings.OfAsync(run, stop)), stop);
+            ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "The list of runs has the ids.");
+        return await WriteAsync(workspace, RunReport.From(workspace, await workspace.Standings.OfAsync(run, stop)), plan: null, stop);
     }
 
-    private async Task<int> WriteAsync(Workspace workspace, Report report, CancellationToken stop) =>
-        await reports.WriteAsync(workspace, report, stop) ? ExitCodes.Done : ExitCodes.Error;
+    private async Task<int> WriteAsync(Workspace workspace, Report report, string? plan, CancellationToken stop)
+    {
+        ImmutableArray<Approval>? given = (report.Head as PlanDocument)?.Approvals;
+        CommandContext context = options.Context.In(workspace).WithSourceOf(workspace, report.Head.Origin, report.Head.Source.Name).WithPlan(plan)
+            .Judged(workspace, report.Head.Summary.ToSummary(), given);
+        return await reports.WriteAsync(workspace, report with { Context = context }, stop) ? ExitCodes.Done : ExitCodes.Error;
+    }
 }

@@ -16,7 +16,7 @@ internal sealed class UndoVerb(
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         reports.Check();
         RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "See 'provision runs'.");
+            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "The list of runs has the ids.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {

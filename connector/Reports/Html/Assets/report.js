@@ -174,6 +174,22 @@
   document.getElementById("app").append(make("div", { class: "tools" }, search,
     make("span", { class: "keys quiet" }, "Keys: / search, j k users, Enter opens, n p pages"), groups), status, list, pager);
 
+  // ---- commands: a button that copies; where that is not allowed, what is to be copied is selected
+  for (const command of document.querySelectorAll(".command")) {
+    const code = command.querySelector("code");
+    const button = make("button", { type: "button", onclick: async () => {
+      try {
+        await navigator.clipboard.writeText(code.textContent);
+        button.textContent = "Copied";
+      } catch {
+        getSelection().selectAllChildren(code);
+        button.textContent = "Selected";
+      }
+      setTimeout(() => { button.textContent = "Copy"; }, 2000);
+    } }, "Copy");
+    command.append(button);
+  }
+
   // ---- rows: first those in the page, then the shards
   const chunks = [...document.querySelectorAll("script.rows")];
   const inline = () => {
