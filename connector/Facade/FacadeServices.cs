@@ -33,6 +33,7 @@ internal static class FacadeServices
         });
         services.AddHostedService<LastRuns>().AddHostedService<Settling>().AddHostedService<Watchdog>();
         services.AddSingleton(new Admission(start.Settings.Facade.MaxWaiting, start.Settings.Facade.ReplyWithin, start.Time));
+        services.AddSingleton<PlanLimit>();
         services.AddSingleton<ReplyDeadline>().AddSingleton<RequestBodies>().AddSingleton<RequestTenants>().AddSingleton<AnswerHeaders>();
         services.AddSingleton<IEndpoints, InfoEndpoints>();
         AddRecon(services);

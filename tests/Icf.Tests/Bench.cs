@@ -58,7 +58,7 @@ internal sealed class Bench
         AttributesToGet = [AttributeNames.Name, AttributeNames.Phones, AttributeNames.Email, AttributeNames.SmsSignIn, AttributeNames.AuthenticationMethods]
     };
 
-    public static Initiator Key { get; } = new("key-1", new PlanOrigin.Request(null));
+    public static Initiator Key { get; } = new("key-1", new PlanOrigin.Request(null)) { ReadsInFull = true };
 
     public static string Id(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 

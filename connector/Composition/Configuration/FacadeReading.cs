@@ -39,6 +39,7 @@ internal static class FacadeReading
             RequestTimeout = Patience(section, "RequestTimeout", standard.RequestTimeout),
             DrainWithin = Patience(section, "DrainWithin", standard.DrainWithin),
             MaxWaiting = MaxWaiting(section.Section("MaxWaiting"), standard.MaxWaiting),
+            PlansPerUser = AtLeastOne(section, "PlansPerUser", standard.PlansPerUser),
             RateLimit = RateLimit(section.Section("RateLimit"), standard.RateLimit),
             Jwt = Jwt(section, known),
             Telemetry = Telemetry(section),

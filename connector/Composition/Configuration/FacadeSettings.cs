@@ -66,6 +66,9 @@ internal sealed record FacadeSettings
     /// <summary>How much work that is accepted may wait to begin; beyond it 503.</summary>
     public MaxWaitingSettings MaxWaiting { get; init; } = new(1000, 500);
 
+    /// <summary>Plans of one user within an hour, of a caller without the right <c>readFull</c>.</summary>
+    public int PlansPerUser { get; init; } = 10;
+
     public RateLimitSettings RateLimit { get; init; } = new(5000, 10000);
 
     public JwtSettings? Jwt { get; init; }

@@ -15,8 +15,7 @@ internal sealed class LoginThrottle(TimeProvider time)
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(15);
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, LinkedListNode<Entry>> _entries = new(StringComparer.Ordinal);
-    private readonly LinkedList<Entry> _byAge = new();
+    private readonly RecentEntries<Failures> _entries = new(Most, Forgotten);
 
     /// <summary>The network that counts as one address: IPv4 as it is, IPv6 its /64, which one customer has whole.</summary>
     public static string Place(IPAddress? address)
@@ -62,8 +61,7 @@ internal sealed class LoginThrottle(TimeProvider time)
         lock (_gate)
         {
             // Nearly always there is nothing to forget.
-            if (_entries.Count == 0) return;
-            if (_entries.Remove(Pair(place, id), out LinkedListNode<Entry>? node)) _byAge.Remove(node);
+            if (!_entries.IsEmpty) _entries.Remove(Pair(place, id));
         }
     }
 
@@ -71,8 +69,8 @@ internal sealed class LoginThrottle(TimeProvider time)
 
     private TimeSpan Left(string key)
     {
-        if (!_entries.TryGetValue(key, out LinkedListNode<Entry>? node)) return TimeSpan.Zero;
-        TimeSpan left = node.Value.At + PauseAfter(node.Value.Failures) - time.GetUtcNow();
+        if (_entries.Find(key) is not { } failures) return TimeSpan.Zero;
+        TimeSpan left = failures.LastAt + PauseAfter(failures.Count) - time.GetUtcNow();
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -86,27 +84,10 @@ internal sealed class LoginThrottle(TimeProvider time)
     private long Add(string key)
     {
         DateTimeOffset now = time.GetUtcNow();
-        while (_byAge.First is { } oldest && now - oldest.Value.At > Forgotten) Remove(oldest);
-        long failures = 1;
-        if (_entries.Remove(key, out LinkedListNode<Entry>? known))
-        {
-            failures += known.Value.Failures;
-            _byAge.Remove(known);
-        }
-        else if (_entries.Count >= Most && _byAge.First is { } quietest)
-        {
-            Remove(quietest);
-        }
-
-        _entries[key] = _byAge.AddLast(new Entry(key, failures, now));
-        return failures;
+        long count = (_entries.Find(key, now)?.Count ?? 0) + 1;
+        _entries.Set(key, new Failures(count, now), now);
+        return count;
     }
 
-    private void Remove(LinkedListNode<Entry> node)
-    {
-        _byAge.Remove(node);
-        _entries.Remove(node.Value.Key);
-    }
-
-    private readonly record struct Entry(string Key, long Failures, DateTimeOffset At);
+    private readonly record struct Failures(long Count, DateTimeOffset LastAt);
 }

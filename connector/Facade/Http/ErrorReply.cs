@@ -32,6 +32,13 @@ internal static class ErrorReply
             writer.WriteNumber("code", code);
             writer.WriteString("reason", Reason(code));
             writer.WriteString("message", WebUtility.HtmlEncode(message));
+            if (word is not null)
+            {
+                writer.WriteStartObject("detail");
+                writer.WriteString("code", word);
+                writer.WriteEndObject();
+            }
+
             writer.WriteEndObject();
         },
         retryAfter);

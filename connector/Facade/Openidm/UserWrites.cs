@@ -17,7 +17,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>PUT and PATCH: one change of one user, or its plan.</summary>
 internal sealed class UserWrites(
-    RequestTenants tenants, RequestBodies bodies, ReplyDeadline deadline, WorkInFlight work, Figures figures, KeyedDigests digests)
+    RequestTenants tenants, RequestBodies bodies, ReplyDeadline deadline, WorkInFlight work, Figures figures, KeyedDigests digests, PlanLimit plans)
 {
     private const string Operation = "UPDATE";
     private static readonly PlanOrigin.Request Origin = new(null);
@@ -56,14 +56,15 @@ internal sealed class UserWrites(
         Icf.Objects.Initiator asking = new(caller.Actor, Origin)
         {
             Allowances = allowance.Allowances, Allow = allowance.Allow, Reason = allowance.Reason,
-            DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayWrite(tenant),
+            DryRun = call.IsDryRun, NewStore = session.NewStore, MayWrite = call.IsDryRun ? null : caller.MayName(tenant),
+            ReadsInFull = caller.Can(tenant, Right.ReadFull),
         };
-        OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes));
+        OperationOptions options = shown.Options(caller.CanReadInFull(tenant, shown.Attributes, deltas));
         UpdateAnswer answer = await path.FindingAsync(Operation,
             deadline.GiveAsync(context, Answers.Late, tenant, (waiting, gone) => waiting.ChangeAsync(async cancellation =>
         {
             Uid uid = new(path.Id ?? "", await RevisionAsync(session, path, condition, cancellation));
-            return await CountedAsync(tenant,
+            return await CountedAsync(Count,
                 session.Icf.UpdateDeltaAsync(path.Class, uid, deltas, asking with { Begun = waiting.Begin },
                 options, cancellation));
         }, work.Stopping, gone)));
@@ -74,6 +75,12 @@ internal sealed class UserWrites(
             await ReplyAsync(context, call, user, shown);
         }
         else throw new InvalidOperationException($"A change without an answer: {answer.Change.GetType().Name}.");
+
+        void Count(RunResult result)
+        {
+            ChangeFigures.Record(figures, tenant, result);
+            if (call.IsDryRun) plans.Count(caller, tenant, result, path.Id ?? "");
+        }
     }
 
     private static Task ReplyAsync(HttpContext context, SystemCall call, ConnectorObject user, ShownFields shown)
@@ -92,17 +99,17 @@ internal sealed class UserWrites(
     }
 
     /// <summary>An update that ends in problems is counted too.</summary>
-    private async Task<UpdateAnswer> CountedAsync(string tenant, Task<UpdateAnswer> update)
+    private static async Task<UpdateAnswer> CountedAsync(Action<RunResult> count, Task<UpdateAnswer> update)
     {
         try
         {
             UpdateAnswer answer = await update;
-            ChangeFigures.Record(figures, tenant, answer.Change);
+            count(answer.Change);
             return answer;
         }
         catch (ConnectorException problem) when (problem.Change is { } change)
         {
-            ChangeFigures.Record(figures, tenant, change);
+            count(change);
             throw;
         }
     }

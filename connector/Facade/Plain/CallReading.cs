@@ -16,7 +16,7 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Facade.Plain;
 
 /// <summary>Takes from a request what its operation works with, and refuses what is not understood: a mistyped dry run must not write.</summary>
-internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, KeyedDigests digests, Figures figures)
+internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, KeyedDigests digests, Figures figures, PlanLimit plans)
 {
     public const string DryRun = "dryRun";
 
@@ -31,12 +31,11 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         UserKey user = User(context);
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
         TenantSession session = await tenants.OpenAsync(context);
-        Caller caller = context.Caller();
         string tenant = session.Settings.Name;
         return new PlainCall
         {
             Operation = operation, Session = session, Digests = digests, Figures = figures,
-            User = user, Actor = caller.Actor, Can = right => caller.Can(tenant, right),
+            User = user, Caller = context.Caller(), Plans = plans,
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
                 v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
             Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,

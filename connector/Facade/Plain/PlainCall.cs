@@ -6,8 +6,10 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Reports.Documents;
 
@@ -28,10 +30,13 @@ internal sealed record PlainCall
     public required UserKey User { get; init; }
 
     /// <summary>Who asks.</summary>
-    public required string Actor { get; init; }
+    public required Caller Caller { get; init; }
 
-    /// <summary>The caller's rights in the tenant.</summary>
-    public required Func<Right, bool> Can { get; init; }
+    /// <summary>Limits plans of callers who may not read in full.</summary>
+    public required PlanLimit Plans { get; init; }
+
+    /// <summary>Who asks, by name.</summary>
+    public string Actor => Caller.Actor;
 
     /// <summary>Route values beside tenant and user.</summary>
     public required ImmutableDictionary<string, string> Route { get; init; }
@@ -57,6 +62,9 @@ internal sealed record PlainCall
     /// <summary>Whether numbers and addresses are shown in full.</summary>
     public bool Full => Can(Right.ReadFull);
 
+    /// <summary>Whether the caller has the right in the tenant.</summary>
+    public bool Can(Right right) => Caller.Can(Session.Settings.Name, right);
+
     /// <summary>The revision that callers see.</summary>
     public string Revision(CurrentMethods now) => Digests.Revision(now);
 
@@ -71,6 +79,7 @@ internal sealed record PlainCall
         };
         RunResult result = await RunAsync(change, DryRun, cancellation);
         ChangeFigures.Record(Figures, Session.Settings.Name, result);
+        if (DryRun) Plans.Count(Caller, Session.Settings.Name, result, User.ToString());
         return result;
     }
 

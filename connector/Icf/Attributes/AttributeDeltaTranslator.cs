@@ -12,14 +12,11 @@ namespace ProvisioningConnector.Icf.Attributes;
 /// docs/openidm.md#put).</summary>
 /// <param name="deltas">The changes, each attribute once.</param>
 /// <param name="country">The tenant's country for national numbers; null for none.</param>
-/// <param name="mayWrite">Attributes that may be changed; null for all.</param>
 /// <param name="echo">What an attribute would be read as now, in all the ways it may have been handed out.</param>
 internal sealed class AttributeDeltaTranslator(
-    ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country, ImmutableHashSet<string>? mayWrite,
+    ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country,
     Func<CurrentMethods, UserAttribute, ImmutableArray<object>[]> echo)
 {
-    public const string RightMissing = "rightMissing";
-
     /// <summary>Kinds that are removed, so that a reading has to show them.</summary>
     public KindSet RemovedKinds => deltas.Aggregate(KindSet.None, static (kinds, d) => d.Attribute.Removes is { } kind ? kinds | KindSets.From(kind) : kinds);
 
@@ -31,10 +28,7 @@ internal sealed class AttributeDeltaTranslator(
         DesiredMethods desired = new();
         foreach ((UserAttribute attribute, AttributeDelta delta) in deltas)
         {
-            DesiredMethods one = One(now, attribute, delta, notes);
-            bool barred = mayWrite is { } allowed && !allowed.Contains(attribute.Name);
-            if (barred && Changes(now, one)) notes.Add(Diagnostic.Error(RightMissing, $"The caller may not change '{attribute.Name}'."));
-            desired = Merge(desired, one);
+            desired = Merge(desired, One(now, attribute, delta, notes));
         }
 
         return notes.Any(static n => n.Severity == Severity.Error)
@@ -70,9 +64,6 @@ internal sealed class AttributeDeltaTranslator(
         if (note is not null) notes.Add(note);
         return desired;
     }
-
-    private static bool Changes(CurrentMethods now, DesiredMethods desired) =>
-        Planner.Plan(new PlanRequest(now, desired, PlanningPolicy.Default, default, Holds.None)).Situation != Situation.Equal;
 
     private static DesiredMethods Merge(DesiredMethods left, DesiredMethods right) => new()
     {

@@ -54,8 +54,6 @@ internal static class ErrorMapping
             new PreconditionFailedException($"The object {uid} is not of the revision that was asked for. Read it again.") { Change = result },
         RunResult.NotFound none => new UnknownUidException(none.Diagnostic.Message) { Change = result, Code = none.Diagnostic.Code },
         RunResult.NotRead notRead => Map(notRead.Error),
-        RunResult.Invalid { Diagnostics: var barred } when barred.Any(d => d.Code == AttributeDeltaTranslator.RightMissing) =>
-            new PermissionDeniedException(Words(barred)) { Change = result, Code = AttributeDeltaTranslator.RightMissing },
         RunResult.Invalid invalid =>
             new InvalidAttributeValueException(Words(invalid.Diagnostics)) { Change = result, Code = invalid.Diagnostics.FirstOrDefault()?.Code },
         RunResult.Busy busy =>

@@ -27,7 +27,12 @@ public sealed record Initiator(string Actor, PlanOrigin.OneUser Origin)
     /// <summary>Why, for the chain of evidence; null: not said.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Attributes this caller may write, ignoring case; null for all of them. Others
-    /// are <see cref="PermissionDeniedException"/> when they would be written.</summary>
+    /// <summary>
+    /// Attributes that a change of this caller may name, ignoring case; null for all of them. Others are <see cref="PermissionDeniedException"/> before
+    /// their values are looked at, so that the answer does not say whether a value is the current one.
+    /// </summary>
     public ImmutableHashSet<string>? MayWrite { get; init; }
+
+    /// <summary>Whether a read-only attribute may be handed back as it is in full; otherwise only as it is shown masked.</summary>
+    public bool ReadsInFull { get; init; }
 }

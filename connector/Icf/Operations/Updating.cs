@@ -23,14 +23,15 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     {
         ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes = Known(deltas);
+        Demand(changes, caller);
         DirectoryUser? account = null;
         if (changes.Any(c => c.Attribute.Role == AttributeRole.Account)
             || !Guid.TryParse(uid.Value, out _)) account = await CheckAccountAsync(uid.Value, changes, cancellation);
         string id = account?.Uid ?? uid.Value;
         bool asSent = settings.Spelling == PhoneSpelling.AsSent;
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
-        AttributeDeltaTranslator desired = new(changes, settings.DefaultCountry, caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase),
-            (now, attribute) => Echoes(id, now, attribute, sent));
+        AttributeDeltaTranslator desired = new(changes, settings.DefaultCountry,
+            (now, attribute) => Echoes(new UserReading(new DirectoryUser(id, null), now, sent), attribute, caller));
         UserChange change = new()
         {
             User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Desired = desired.Make,
@@ -73,10 +74,21 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         return user;
     }
 
-    private ImmutableArray<object>[] Echoes(string id, CurrentMethods now, UserAttribute attribute, ImmutableArray<string> sent)
+    /// <summary>The right to an attribute is asked before its value is looked at: whether a hidden value was guessed right must not show.</summary>
+    private static void Demand(ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes, Initiator caller)
     {
-        UserReading read = new(new DirectoryUser(id, null), now, sent);
-        return [making.Values(read, attribute, true), making.Values(read, attribute, false)];
+        ImmutableHashSet<string>? may = caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase);
+        string[] barred = [.. changes.Select(c => c.Attribute.Name).Where(name => may?.Contains(name) == false)];
+        if (barred.Length > 0) throw new PermissionDeniedException(
+            $"The caller lacks the right to change {string.Join(", ", barred.Select(name => $"'{name}'"))}, whatever the value. "
+            + "Leave it out, or use a key with the right. Nothing was written.")
+        { Code = "rightMissing" };
+    }
+
+    private ImmutableArray<object>[] Echoes(UserReading read, UserAttribute attribute, Initiator caller)
+    {
+        ImmutableArray<object> masked = making.Values(read, attribute, false);
+        return caller.ReadsInFull ? [masked, making.Values(read, attribute, true)] : [masked];
     }
 
     /// <summary>The spelling is kept when it is another one; the same list again writes nothing.</summary>
