@@ -85,6 +85,7 @@ public sealed class BackOffTests
     {
         Assert.That(Rights.Standard, Has.None.EqualTo(Right.Remove).And.None.EqualTo(Right.Password).And.None.EqualTo(Right.Tap));
         Assert.That(Rights.All.Select(r => r.Name()),
-            Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit" }));
+            Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit",
+                "liveSync" }));
     }
 }

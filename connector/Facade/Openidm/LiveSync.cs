@@ -1,72 +1,67 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Icf.Objects;
+using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// <c>_action=liveSync</c>: whose methods changed since the last call. The token is kept in the
-/// store, one per tenant; the first call only keeps where the feed stands.
-/// OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
+/// <c>_action=liveSync</c>: whose methods changed since a token (docs/openidm.md#livesync): the one that the caller sends, or the one that the store keeps for this
+/// caller. The kept one moves when the whole answer is written. OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
 /// </summary>
-internal sealed class LiveSync(RequestTenants tenants, IRunStore store)
+internal sealed class LiveSync(RequestTenants tenants, IRunStore store, KeyedDigests digests)
 {
     private const int MostChanges = 200;
-    private readonly ConcurrentDictionary<string, SemaphoreSlim> _turns = new(StringComparer.OrdinalIgnoreCase);
+    private const string TokenParameter = "syncToken";
 
     /// <summary>Parameters of the action.</summary>
-    public static IReadOnlyCollection<string> Parameters { get; } = ["source", "detailedFailure"];
+    public static IReadOnlyCollection<string> Parameters { get; } = ["source", "detailedFailure", TokenParameter];
 
     public async Task RunAsync(HttpContext context, string tenant, SystemCall call)
     {
         context.Demand(tenant, Right.Read);
+        context.Demand(tenant, Right.LiveSync);
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
             "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
+        string? sent = call.Query.ValueOf(TokenParameter).OrRefuse();
         TenantSession session = await tenants.OpenAsync(context, tenant);
-        SemaphoreSlim turn = _turns.GetOrAdd(session.Identity.Id, static _ => new SemaphoreSlim(1, 1));
-        await turn.WaitAsync(context.RequestAborted);
-        try
-        {
-            await RunAsync(context, session, call);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    private async Task RunAsync(HttpContext context, TenantSession session, SystemCall call)
-    {
-        string note = $"livesync:{session.Identity.Id}:{ObjectClass.User.Name}";
-        Kept? kept = await store.ReadNoteAsync(note, context.RequestAborted) is { } text ? JsonSerializer.Deserialize<Kept>(text) : null;
+        string note = Note(context.Caller(), session);
+        Kept? kept = sent is not null ? new Kept(0, sent)
+            : await store.ReadNoteAsync(note, context.RequestAborted) is { } text ? JsonSerializer.Deserialize<Kept>(text) : null;
         ShownFields shown = ShownFields.From(call.Query.Fields);
-        OperationOptions options = shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull));
         List<SyncDelta> changes = [];
-        SyncToken token;
-        if (kept is null)
-        {
-            token = await session.Icf.GetLatestSyncTokenAsync(ObjectClass.User, context.RequestAborted);
-        }
-        else
-        {
-            await session.Icf.SyncAsync(ObjectClass.User, new SyncToken(kept.Token), delta =>
-            {
-                changes.Add(delta);
-                return changes.Count < MostChanges;
-            }, options, context.RequestAborted);
-            token = changes.Count == 0 ? new SyncToken(kept.Token) : changes[^1].Token;
-        }
-
-        Kept next = new((kept?.Revision ?? 0) + 1, token.Value);
-        if (kept?.Token != token.Value) await store.WriteNoteAsync(note, JsonSerializer.Serialize(next), CancellationToken.None);
-        else next = kept;
+        SyncToken token = kept is null
+            ? await session.Icf.GetLatestSyncTokenAsync(ObjectClass.User, context.RequestAborted)
+            : await ChangesAsync(session, new SyncToken(kept.Token), changes,
+                shown.Options(context.Caller().Can(session.Settings.Name, Right.ReadFull)), context.RequestAborted);
+        Kept next = kept?.Token == token.Value ? kept : new Kept((kept?.Revision ?? 0) + 1, token.Value);
         await Answers.JsonAsync(context, json => Write(json, session.Settings.Name, next, changes, shown));
+        if (sent is not null || next == kept) return;
+        // A caller that is gone did not get it: the same changes are reported again.
+        await context.Response.CompleteAsync();
+        context.RequestAborted.ThrowIfCancellationRequested();
+        await store.WriteNoteAsync(note, JsonSerializer.Serialize(next), CancellationToken.None);
     }
+
+    private static async Task<SyncToken> ChangesAsync(
+        TenantSession session, SyncToken from, List<SyncDelta> changes, OperationOptions options, CancellationToken cancellation)
+    {
+        await session.Icf.SyncAsync(ObjectClass.User, from, delta =>
+        {
+            changes.Add(delta);
+            return changes.Count < MostChanges;
+        }, options, cancellation);
+        return changes.Count == 0 ? from : changes[^1].Token;
+    }
+
+    /// <summary>One for each caller; keys of one name are one, so that a key can be replaced. Names of notes are in clear, so it is a digest.</summary>
+    private string Note(Caller caller, TenantSession session) =>
+        $"livesync:{session.Identity.Id}:{ObjectClass.User.Name}:{digests.Digest(caller is Caller.Key key ? $"key:{key.Name}" : caller.Actor)}";
 
     private static void Write(Utf8JsonWriter json, string tenant, Kept kept, List<SyncDelta> changes, ShownFields shown)
     {

@@ -30,6 +30,9 @@ public sealed class KeyedDigests
         return Convert.ToHexStringLower(digest[..TagBytes]);
     }
 
+    /// <summary>The whole digest, for names of what is kept of someone: different texts have different ones.</summary>
+    public string Digest(string text) => Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes("name/1\n" + text)));
+
     /// <summary>
     /// Digest of everything a plan looks at in a user's state. Two states with the same fingerprint are the same state,
     /// except for names of devices and the default method, which is not always read.

@@ -38,6 +38,9 @@ public enum Right : byte
 
     /// <summary>Read the chain of evidence.</summary>
     Audit,
+
+    /// <summary>Receive whose methods changed.</summary>
+    LiveSync,
 }
 
 /// <summary>Rights by name.</summary>
@@ -48,7 +51,7 @@ public static class Rights
     /// <summary>
     /// What a key gets that names no rights: what an identity-management platform needs to keep numbers and addresses right.
     /// <c>remove</c>, <c>password</c> and <c>tap</c> cannot be taken back and must be named;
-    /// <c>approve</c> and <c>audit</c> are for other people than those who write.
+    /// <c>approve</c> and <c>audit</c> are for other people than those who write, <c>liveSync</c> is for the one platform that synchronises.
     /// </summary>
     public static ImmutableArray<Right> Standard { get; } = [Right.Read, Right.ReadFull, Right.Plan, Right.Phones, Right.Email, Right.SmsSignIn];
 
@@ -66,6 +69,7 @@ public static class Rights
         Right.Tap => "tap",
         Right.Approve => "approve",
         Right.Audit => "audit",
+        Right.LiveSync => "liveSync",
     };
 
     /// <summary>Reads a list such as <c>read,plan</c>; case does not matter.</summary>
