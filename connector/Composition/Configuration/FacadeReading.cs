@@ -11,19 +11,19 @@ internal static class FacadeReading
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
 
     /// <param name="section">The section.</param>
-    /// <param name="tenants">Names of all tenants, the built-in one included.</param>
+    /// <param name="tenants">All tenants, the built-in one included.</param>
     /// <param name="sources">Names of all sources.</param>
-    /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
-    public static FacadeSettings Read(SettingsSection section, IEnumerable<string> tenants, IEnumerable<string> sources, bool isRehearsal)
+    public static FacadeSettings Read(SettingsSection section, ImmutableDictionary<string, TenantSettings> tenants, IEnumerable<string> sources)
     {
         FacadeSettings standard = new();
-        string[] known = [.. tenants];
+        string[] known = [.. tenants.Keys];
         ImmutableArray<string> urls = section.List("Urls");
         if (urls.IsEmpty) urls = HostUrls();
         FacadeSettings facade = new()
         {
             Urls = urls.IsEmpty ? standard.Urls : urls,
             LoopbackAccounts = section.Texts("LoopbackAccounts").ToImmutableDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+            LoopbackAccountsForRealTenants = section.Switch("LoopbackAccountsForRealTenants", standard.LoopbackAccountsForRealTenants),
             PhoneSpelling = section.Choice("PhoneSpelling", standard.PhoneSpelling),
             Strict = section.Switch("Strict", standard.Strict),
             ReplyWithin = Patience(section, "ReplyWithin", standard.ReplyWithin),
@@ -44,18 +44,10 @@ internal static class FacadeReading
             Jwt = Jwt(section, known),
             Telemetry = Telemetry(section),
         };
-        foreach ((string name, string password) in facade.LoopbackAccounts)
-        {
-            if (password.Length == 0) section.Bad("LoopbackAccounts", $"The account '{name}' has no password.");
-        }
-
-        if (!facade.LoopbackAccounts.IsEmpty
-            && !facade.KnownProxies.IsEmpty) section.Bad("LoopbackAccounts",
-                "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like callers on this machine. "
-                + "Use keys (provision keys new).");
+        Check(section, facade, tenants);
         if (facade.ReplyWithin >= facade.RequestTimeout) section.Bad("ReplyWithin",
             $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
-        if (!isRehearsal)
+        if (!tenants.Values.All(static tenant => tenant.IsLoopback))
         {
             section.Section("Certificate", orNull: true).NoSecretInFile("Password");
             section.Section("Telemetry", orNull: true).NoSecretInFile("Headers");
@@ -70,6 +62,24 @@ internal static class FacadeReading
     private static ImmutableArray<string> HostUrls() =>
         [.. (Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? string.Empty)
             .Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>Whether accounts for callers on this machine are safe: a proxy on this machine makes all callers look like such.</summary>
+    private static void Check(SettingsSection section, FacadeSettings facade, ImmutableDictionary<string, TenantSettings> tenants)
+    {
+        const string Key = "LoopbackAccounts";
+        if (facade.LoopbackAccounts.IsEmpty) return;
+        foreach ((string name, string password) in facade.LoopbackAccounts)
+        {
+            if (password.Length == 0) section.Bad(Key, $"The account '{name}' has no password.");
+        }
+
+        if (!facade.KnownProxies.IsEmpty) section.Bad(Key, "They cannot be used together with KnownProxies: behind a proxy, callers from elsewhere look like "
+            + "callers on this machine. Use keys (provision keys new).");
+        string[] real = [.. tenants.Where(t => !t.Value.IsLoopback).Select(t => t.Key).Order(StringComparer.Ordinal)];
+        if (real.Length > 0 && !facade.LoopbackAccountsForRealTenants) section.Bad(Key,
+            $"They are for rehearsals, and {string.Join(", ", real.Select(t => $"'{t}'"))} is no sandbox. A proxy on this machine would let everybody use "
+            + "them. Use keys (provision keys new), or, if nothing on this machine passes requests on, set LoopbackAccountsForRealTenants to true.");
+    }
 
     private static ImmutableDictionary<string, MappingSettings> Mappings(SettingsSection section, string[] tenants, string[] sources) =>
         section.Named().ToImmutableDictionary(m => m.Name, m => Mapping(m.Section, tenants, sources), StringComparer.Ordinal);

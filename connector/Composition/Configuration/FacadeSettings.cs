@@ -23,6 +23,9 @@ internal sealed record FacadeSettings
     /// <summary>Names and passwords for rehearsals on this machine; all rights.</summary>
     public ImmutableDictionary<string, string> LoopbackAccounts { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The accounts are wanted although a tenant is no rehearsal.</summary>
+    public bool LoopbackAccountsForRealTenants { get; init; }
+
     public PhoneSpelling PhoneSpelling { get; init; }
 
     /// <summary>PUT as the real server answers it (docs/openidm.md#put): <c>If-None-Match: *</c> and no precondition at all are 404.</summary>

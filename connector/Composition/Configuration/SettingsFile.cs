@@ -40,16 +40,18 @@ internal static class SettingsFile
 
         bool isRehearsal = tenants.Values.All(tenant => tenant.IsLoopback);
         ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"), isRehearsal);
+        ImmutableDictionary<string, TenantSettings> present =
+            tenants.IsEmpty ? tenants.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants;
         ConnectorSettings settings = new()
         {
             DefaultTenant = tenants.IsEmpty ? ConnectorSettings.BuiltInTenant : chosen,
             IsBuiltIn = tenants.IsEmpty,
-            Tenants = tenants.IsEmpty ? ImmutableDictionary<string, TenantSettings>.Empty.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants,
+            Tenants = present,
             Sources = sources,
             Store = StoreReading.Read(all.Section("Store"), isRehearsal),
             Logging = Logging(all.Section("Logging")),
             Audit = Audit(all.Section("Audit")),
-            Facade = FacadeReading.Read(all.Section("Facade"), tenants.IsEmpty ? [ConnectorSettings.BuiltInTenant] : tenants.Keys, sources.Keys, isRehearsal),
+            Facade = FacadeReading.Read(all.Section("Facade"), present, sources.Keys),
         };
         all.NoOthers();
         problem.ThrowIfAny();

@@ -65,10 +65,10 @@ internal sealed class CallerCheck(IApiKeys keys, LoopbackAccounts accounts, ITok
     {
         await LookUpDecoyAsync(cancellation);
         string id = accounts.Knows(shown.Name) ? shown.Name : "?";
+        // A password can be guessed: during a pause none is looked at. The attempt changes nothing, or the next answer would say whether it was right.
+        if (throttle.PauseOf(place, id) > TimeSpan.Zero) return new AuthenticationResult.Refused(throttle.Pause(place, id));
         bool right = accounts.Matches(shown.Name, shown.Password);
-        // A password can be guessed: during a pause even the right one is not accepted.
-        if (!right || !isDirect || throttle.PauseOf(place, id) > TimeSpan.Zero) return await RefuseAsync(AccessRefusal.Account,
-            place, id, null, transaction, cancellation);
+        if (!right || !isDirect) return await RefuseAsync(AccessRefusal.Account, place, id, null, transaction, cancellation);
         throttle.Succeeded(place, id);
         return new AuthenticationResult.Success(new Caller.LoopbackAccount(shown.Name));
     }

@@ -2,16 +2,25 @@ using System.Net;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>Whether a request surely comes from this machine and through no proxy.</summary>
+/// <summary>
+/// Whether a request comes from this machine and shows no sign of a proxy. Only a hint: a proxy on this machine that speaks HTTP/1.1 and adds no header
+/// cannot be told from a caller on this machine (docs/facade.md#loopback-accounts).
+/// </summary>
 internal static class LocalCall
 {
-    private static readonly string[] SignsOfProxies = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host",
-        "X-Forwarded-Proto", "X-Forwarded-Server", "X-Original-For", "X-Original-Proto", "X-Real-IP", "Via", "CF-Connecting-IP", "True-Client-IP"];
+    private static readonly string[] HeadersOfProxies = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Cluster-Client-IP", "X-ProxyUser-Ip",
+        "True-Client-IP", "Fastly-Client-IP", "CDN-Loop", "Max-Forwards", "Proxy-Connection", "Front-End-Https", "X-Amzn-Trace-Id", "X-Rewrite-URL"];
+    private static readonly string[] BeginningsOfHeaders = ["X-Forwarded", "X-Original-", "X-Envoy-", "X-Azure-", "X-ARR-", "X-Varnish", "CF-"];
 
     public static bool IsDirect(HttpContext context) =>
         context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && IsLoopbackName(context.Request.Host.Host)
-        && !SignsOfProxies.Any(context.Request.Headers.ContainsKey);
+        // A stock nginx speaks HTTP/1.0 to what is behind it.
+        && !HttpProtocol.IsHttp10(context.Request.Protocol) && !HttpProtocol.IsHttp09(context.Request.Protocol)
+        && !context.Request.Headers.Keys.Any(IsOfProxy);
+
+    private static bool IsOfProxy(string header) => HeadersOfProxies.Contains(header, StringComparer.OrdinalIgnoreCase)
+        || BeginningsOfHeaders.Any(begin => header.StartsWith(begin, StringComparison.OrdinalIgnoreCase));
 
     public static bool IsLoopbackName(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase)

@@ -11,8 +11,8 @@ using ProvisioningConnector.Reports.Documents;
 namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>
-/// <c>_action=liveSync</c>: whose methods changed since a token (docs/openidm.md#livesync): the one that the caller sends, or the one that the store keeps for this
-/// caller. The kept one moves when the whole answer is written. OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
+/// <c>_action=liveSync</c>: whose methods changed since a token (docs/openidm.md#livesync): the one that the caller sends, or the one that the store keeps
+/// for this caller. The kept one moves when the whole answer is written. OpenIDM's answer is followed by <c>changes</c>, as no one here could pass them on.
 /// </summary>
 internal sealed class LiveSync(RequestTenants tenants, IRunStore store, KeyedDigests digests)
 {

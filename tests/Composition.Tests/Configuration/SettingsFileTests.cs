@@ -9,6 +9,7 @@ namespace ProvisioningConnector.Composition.Tests.Configuration;
 public sealed class SettingsFileTests
 {
     private const string Variable = "PROVISION_Tenants__contoso__TenantId";
+    private const string Account = "PROVISION_Facade__LoopbackAccounts__admin";
     private string _folder = string.Empty;
 
     [SetUp]
@@ -18,6 +19,7 @@ public sealed class SettingsFileTests
     public void Clean()
     {
         Environment.SetEnvironmentVariable(Variable, null);
+        Environment.SetEnvironmentVariable(Account, null);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -90,6 +92,26 @@ public sealed class SettingsFileTests
             Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
         Assert.That(() => Read("""{ "Store": { "ConnectionString": "Host=db" } }"""),
             Throws.InstanceOf<SettingsException>().With.Message.Contains("Store:ConnectionString"));
+    }
+
+    [TestCase(""" "Kind": "Sandbox" """, "", true)]
+    [TestCase(""" "TenantId": "ID", "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" } """, "", true)]
+    [TestCase(""" "TenantId": "ID", "ClientId": "ID", "Credential": { "Kind": "Certificate", "Path": "read.pfx" } """, "", false)]
+    [TestCase(""" "TenantId": "ID", "ClientId": "ID", "Credential": { "Kind": "Certificate", "Path": "read.pfx" } """,
+        """ , "LoopbackAccountsForRealTenants": true """, true)]
+    [TestCase(""" "Kind": "Sandbox" """, """ , "LoopbackAccountsForRealTenants": true, "KnownProxies": "127.0.0.1" """, false)]
+    public void Loopback_accounts_with_a_tenant_that_is_no_rehearsal_need_a_switch(string tenant, string facade, bool accepted)
+    {
+        string json = $$"""
+            { "DefaultTenant": "one", "Tenants": { "one": { "Kind": "Sandbox" }, "second": { {{tenant}} } },
+              "Facade": { "Strict": false {{facade}} } }
+            """;
+        // In the environment, where passwords may stand with real tenants too.
+        Environment.SetEnvironmentVariable(Account, "x");
+
+        if (accepted) Assert.That(Read(json).Facade.LoopbackAccounts, Has.Count.EqualTo(1));
+        else Assert.That(() => Read(json), Throws.InstanceOf<SettingsException>().With.Message.Contains("Facade:LoopbackAccounts")
+            .And.Message.Contains("provision keys new"));
     }
 
     [Test]
