@@ -1,7 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Access;
 
 namespace ProvisioningConnector.Facade.Http;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Pipeline;
-using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;
 

@@ -4,7 +4,6 @@ using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.Icf.Attributes;
 
 namespace ProvisioningConnector.Icf.Errors;
 
