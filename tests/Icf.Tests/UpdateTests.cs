@@ -188,7 +188,8 @@ public sealed class UpdateTests
         Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)), other, narrow, All, default)),
             Is.TypeOf<PermissionDeniedException>());
         Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(user, new Uid(Id(1)),
-            [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")], narrow, All, default)), Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("rightMissing"), "whatever the value");
+            [AttributeDelta.Replace(AttributeNames.Phones, "+1 2065550100:mobile")], narrow, All, default)),
+            Is.TypeOf<PermissionDeniedException>().With.Property("Code").EqualTo("rightMissing"), "whatever the value");
         Assert.That(await ErrorOf(bench.UpdateAsync(9, other)), Is.TypeOf<UnknownUidException>());
         Assert.That(await ErrorOf(bench.Connector.UpdateDeltaAsync(new ObjectClass("group"), new Uid(Id(1)), other, Key, All, default)),
             Is.TypeOf<UnsupportedOperationException>());

@@ -4,7 +4,7 @@ namespace ProvisioningConnector.Facade.Gate;
 
 /// <summary>
 /// Whether a request comes from this machine and shows no sign of a proxy. Only a hint: a proxy on this machine that speaks HTTP/1.1 and adds no header
-/// cannot be told from a caller on this machine (docs/facade.md#loopback-accounts).
+/// looks like a caller on this machine (docs/facade.md#loopback-accounts).
 /// </summary>
 internal static class LocalCall
 {
