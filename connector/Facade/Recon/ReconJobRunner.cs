@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Execution;
@@ -7,7 +8,6 @@ using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Telemetry;
-using System.Diagnostics;
 
 namespace ProvisioningConnector.Facade.Recon;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Seal;
 

@@ -5,8 +5,8 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Tests.Execution;
 using ProvisioningConnector.Engine.Tests.Runs;
-using ProvisioningConnector.TestKit.Leases;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Leases;
 
 namespace ProvisioningConnector.Engine.Tests.Locking;
 

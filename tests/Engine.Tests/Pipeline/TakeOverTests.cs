@@ -1,8 +1,8 @@
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
-using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit;
+using ProvisioningConnector.TestKit.Pipeline;
 using ProvisioningConnector.TestKit.Tenant;
 using ProvisioningConnector.TestKit.VirtualTime;
 using static ProvisioningConnector.Engine.Tests.Pipeline.ChangeBench;

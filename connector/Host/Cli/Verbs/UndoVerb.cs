@@ -1,6 +1,6 @@
 using ProvisioningConnector.Composition;
-using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Undo;
 
