@@ -37,7 +37,8 @@ public sealed class PostgresRunStore : DatabaseRunStore
         bool opened = false;
         try
         {
-            PostgresRunStore store = new(database, new KeyFile(Path.GetFullPath(options.KeyFile)), time);
+            KeyFile keys = new(Path.GetFullPath(options.KeyFile), options.KeyEncryption, options.PreviousKeyEncryption);
+            PostgresRunStore store = new(database, keys, time);
             opened = true;
             return store;
         }

@@ -29,6 +29,7 @@ public sealed class SqliteRunStore : DatabaseRunStore
         SqliteLocation location = SqliteLocation.Parse(connectionString);
         SqliteDatabase database = new(location.Path, chosen);
         if (location.ReadOnly) throw database.ReadOnly();
-        return ValueTask.FromResult(new SqliteRunStore(database, new KeyFile(Path.GetFullPath(chosen.KeyFile ?? location.Path + ".key")), time));
+        KeyFile keys = new(Path.GetFullPath(chosen.KeyFile ?? location.Path + ".key"), chosen.KeyEncryption, chosen.PreviousKeyEncryption);
+        return ValueTask.FromResult(new SqliteRunStore(database, keys, time));
     }
 }

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Keys;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
@@ -18,12 +19,51 @@ internal static class StoreReading
         if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
         string? keyFile = section.File("KeyFile");
         TimeSpan retention = section.Duration("Retention", StandardRetention);
+        KeyEncryptionSettings? encryption = Encryption(section, isRehearsal);
         section.NoOthers();
-        return provider switch
+        StoreSettings store = provider switch
         {
             StoreProvider.Sqlite => new StoreSettings(provider, Sqlite(section, text), keyFile, retention),
             StoreProvider.PostgreSql => new StoreSettings(provider, Postgres(section, text), keyFile ?? InStateFolder("provision.key"), retention),
         };
+        return store with { KeyEncryption = encryption };
+    }
+
+    private static KeyEncryptionSettings? Encryption(SettingsSection store, bool isRehearsal)
+    {
+        SettingsSection section = store.Section("KeyEncryption", orNull: true);
+        KeyEncryptionSettings? encryption = Encryption(store, "KeyEncryption", section, isRehearsal);
+        SettingsSection earlier = section.Section("Previous", orNull: true);
+        KeyEncryptionSettings? previous = Encryption(section, "Previous", earlier, isRehearsal);
+        earlier.NoOthers();
+        section.NoOthers();
+        return encryption is null ? null : encryption with { Previous = previous };
+    }
+
+    private static KeyEncryptionSettings? Encryption(SettingsSection parent, string key, SettingsSection section, bool isRehearsal)
+    {
+        KeyEncryptionSettings encryption = new(
+            section.Choice("Kind", KeyEncryptionKind.Certificate), section.File("Path"), section.Secret("Password"), section.Secret("Secret"));
+        if (!parent.Exists(key)) return null;
+        if (!section.Exists("Kind")) section.Bad("Kind", "Say what encrypts the key file: Certificate or Secret.");
+        if (!isRehearsal)
+        {
+            section.NoSecretInFile("Password");
+            section.NoSecretInFile("Secret");
+        }
+
+        if (section.HasBadFile) return encryption;
+        string? problem = encryption switch
+        {
+            { Kind: KeyEncryptionKind.Certificate, Path: null } => "Encryption by a certificate needs Path.",
+            { Kind: KeyEncryptionKind.Certificate } => null,
+            { Secret: null } => "Encryption by a secret needs Secret; set it by environment or SecretFile.",
+            { Secret.Length: < SecretKeyEncryption.MinLength } =>
+                $"Secret needs at least {SecretKeyEncryption.MinLength} characters. Make one with: openssl rand -base64 32",
+            _ => null,
+        };
+        if (problem is not null) parent.Bad(key, problem);
+        return encryption;
     }
 
     private static string Sqlite(SettingsSection section, string? text)

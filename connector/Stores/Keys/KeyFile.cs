@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Stores.Database;
 
@@ -10,13 +11,17 @@ namespace ProvisioningConnector.Stores.Keys;
 /// <summary>
 /// The file with a store's secrets, outside the database: JSON, mode 600, replaced as a whole so that it is never half
 /// written. Anyone who changes it holds its lock, so that two processes, even of different stores, lose no key of each other.
-/// Owner, group and mode stay, whichever account changes it.
+/// Owner, group and mode stay, whichever account changes it. With an encryption the file is encrypted when it is written next; a file
+/// that is encrypted opens only with it, or with the previous one.
 /// </summary>
-internal sealed class KeyFile(string path)
+internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IKeyEncryption? previous = null)
 {
     public const int KeyLength = 32;
 
-    private static readonly JsonSerializerOptions Layout = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+    private static readonly JsonSerializerOptions Layout = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public string Path => path;
 
@@ -28,7 +33,7 @@ internal sealed class KeyFile(string path)
     public ImmutableDictionary<uint, byte[]> All(Func<string, uint?> id)
     {
         ImmutableDictionary<uint, byte[]>.Builder all = ImmutableDictionary.CreateBuilder<uint, byte[]>();
-        foreach (KeyEntry key in Read().Keys)
+        foreach (KeyEntry key in Read())
         {
             if (id(key.Name) is { } one) all[one] = key.Value;
         }
@@ -44,19 +49,19 @@ internal sealed class KeyFile(string path)
     {
         ImmutableArray<KeyEntry> made = [.. names.Where(name => Find(before, name) is null)
             .Select(name => new KeyEntry(name, at.ToUniversalTime(), RandomNumberGenerator.GetBytes(KeyLength)))];
-        KeyDocument after = made.IsEmpty ? before : before with { Keys = before.Keys.AddRange(made) };
-        return (after.Keys.Where(key => names.Contains(key.Name, StringComparer.Ordinal))
+        ImmutableArray<KeyEntry> after = before.AddRange(made);
+        return (after.Where(key => names.Contains(key.Name, StringComparer.Ordinal))
             .ToImmutableDictionary(key => key.Name, key => key.Value, StringComparer.Ordinal), after);
     });
 
     /// <summary>Forgets keys; durable when it returns.</summary>
     public void Remove(IReadOnlyCollection<string> names) =>
-        Change(before => (true, before with { Keys = before.Keys.RemoveAll(key => names.Contains(key.Name, StringComparer.Ordinal)) }));
+        Change(before => (true, before.RemoveAll(key => names.Contains(key.Name, StringComparer.Ordinal))));
 
-    private static byte[]? Find(KeyDocument document, string name) =>
-        document.Keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;
+    private static byte[]? Find(ImmutableArray<KeyEntry> keys, string name) =>
+        keys.FirstOrDefault(key => string.Equals(key.Name, name, StringComparison.Ordinal))?.Value;
 
-    private T Change<T>(Func<KeyDocument, (T Result, KeyDocument After)> change)
+    private T Change<T>(Func<ImmutableArray<KeyEntry>, (T Result, ImmutableArray<KeyEntry> After)> change)
     {
         try
         {
@@ -64,9 +69,9 @@ internal sealed class KeyFile(string path)
             using FileStream alone = KeyFileLock.Take(path);
             // The next one to need the lock may be the account that owns the keys.
             if (File.Exists(path)) FileOwner.Follow(alone.Name, path);
-            KeyDocument before = Read();
-            (T result, KeyDocument after) = change(before);
-            if (!after.Keys.Equals(before.Keys)) Replace(after);
+            ImmutableArray<KeyEntry> before = Read();
+            (T result, ImmutableArray<KeyEntry> after) = change(before);
+            if (!after.SequenceEqual(before)) Replace(after);
             return result;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
@@ -75,16 +80,21 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    private KeyDocument Read()
+    private ImmutableArray<KeyEntry> Read()
     {
         try
         {
-            if (!File.Exists(path)) return new KeyDocument(1, []);
+            if (!File.Exists(path)) return [];
             PrivateFiles.Narrow(path);
             KeyDocument? document = JsonSerializer.Deserialize<KeyDocument>(File.ReadAllBytes(path), Layout);
-            return document is { Version: 1, Keys.IsDefault: false } && document.Keys.All(key => key is { Name: not null, Value.Length: KeyLength })
-                ? document
-                : throw Unreadable(null);
+            if (document is not { IsSound: true }) throw Unreadable(null);
+            if (document.Keys is { } keys) return keys;
+            IKeyEncryption? opening = new[] { encryption, previous }.FirstOrDefault(one => one?.Id == document.EncryptedBy);
+            return opening is null ? throw EncryptedByAnother(document.EncryptedBy) : document.Open(opening, Layout);
+        }
+        catch (CryptographicException error)
+        {
+            throw Unreadable(error);
         }
         catch (JsonException error)
         {
@@ -96,8 +106,9 @@ internal sealed class KeyFile(string path)
         }
     }
 
-    private void Replace(KeyDocument document)
+    private void Replace(ImmutableArray<KeyEntry> keys)
     {
+        KeyDocument document = KeyDocument.From(keys, encryption, Layout);
         string fresh = string.Create(CultureInfo.InvariantCulture, $"{path}.{Guid.NewGuid():N}.new");
         try
         {
@@ -120,7 +131,7 @@ internal sealed class KeyFile(string path)
     private StoreException Unreadable(Exception? error) => new(StoreProblem.KeyLost, $"The key file {path} cannot be read.",
         "Restore it from its backup. Do not delete it: what the store holds could not be read any more.", error);
 
-    private sealed record KeyDocument(int Version, ImmutableArray<KeyEntry> Keys);
-
-    private sealed record KeyEntry(string Name, DateTimeOffset MadeAt, byte[] Value);
+    private StoreException EncryptedByAnother(string? id) => new(StoreProblem.KeyLost,
+        $"The key file {path} is encrypted by {id}; configured is {encryption?.Id ?? "nothing"}.",
+        "Set Store:KeyEncryption (or its Previous) to the certificate or the secret that encrypts it (docs/configuration.md#store).");
 }

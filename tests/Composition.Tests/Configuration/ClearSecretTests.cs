@@ -35,6 +35,7 @@ public sealed class ClearSecretTests
     [TestCase("Sources:hr:ConnectionString", """
         "Sources": { "hr": { "Kind": "Sql", "Provider": "PostgreSql", "Query": "SELECT 1", "ConnectionString": "Host=db;Username=u;Password='cl;ear'" } }
         """)]
+    [TestCase("Store:KeyEncryption:Secret", """ "Store": { "KeyEncryption": { "Kind": "Secret", "Secret": "0123456789abcdef0123456789abcdef" } } """)]
     [TestCase("Facade:Certificate:Password", """ "Facade": { "Certificate": { "Path": "x.pfx", "Password": "clear" } } """)]
     [TestCase("Facade:Telemetry:Headers", """ "Facade": { "Telemetry": { "Endpoint": "https://otel.contoso.com", "Headers": "api-key=clear" } } """)]
     [TestCase("Facade:LoopbackAccounts:admin", """ "Facade": { "LoopbackAccounts": { "admin": "clear" } } """)]
