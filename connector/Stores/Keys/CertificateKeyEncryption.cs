@@ -5,7 +5,7 @@ using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Keys;
 
-/// <summary>An RSA certificate encrypts (OAEP with SHA-256); only whoever has its private key can open the file. It may have expired.</summary>
+/// <summary>An RSA certificate encrypts (OAEP with SHA-256); the file opens only with its private key. It may have expired.</summary>
 public sealed class CertificateKeyEncryption(X509Certificate2 certificate) : IKeyEncryption
 {
     /// <inheritdoc/>

@@ -44,7 +44,8 @@ internal sealed record KeyDocument(int Version, ImmutableArray<KeyEntry>? Keys, 
     public ImmutableArray<KeyEntry> Open(IKeyEncryption encryption, JsonSerializerOptions layout)
     {
         if (WrappedKey is null || Content is null || !SealedForm.TryReadKeyId(Content, out _)) throw new JsonException("The content is missing.");
-        ImmutableArray<KeyEntry> keys = JsonSerializer.Deserialize<ImmutableArray<KeyEntry>>(SealedForm.Open(encryption.Unwrap(WrappedKey), Content, Place), layout);
+        byte[] content = SealedForm.Open(encryption.Unwrap(WrappedKey), Content, Place);
+        ImmutableArray<KeyEntry> keys = JsonSerializer.Deserialize<ImmutableArray<KeyEntry>>(content, layout);
         return !keys.IsDefault && AreSound(keys) ? keys : throw new JsonException("A key is missing.");
     }
 
