@@ -64,29 +64,49 @@ public sealed class FiguresTests
     [Test]
     public async Task They_are_sent_to_the_collector_that_is_configured()
     {
-        ConcurrentDictionary<string, string> sent = [];
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(o => o.Listen(System.Net.IPAddress.Loopback, 0));
-        await using WebApplication collector = builder.Build();
-        collector.Run(async context =>
-        {
-            using StreamReader reader = new(context.Request.Body, System.Text.Encoding.Latin1);
-            sent[context.Request.Path] = await reader.ReadToEndAsync();
-        });
-        await collector.StartAsync();
-        string address = collector.Services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()
-            .Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()?.Addresses.First() ?? "";
+        await using Collector collector = await Collector.StartAsync();
         await using Rig rig = await Rig.StartAsync();
-        using (TelemetryExport.Start(new TelemetrySettings(new Uri(address), TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
+        using (TelemetryExport.Start(new TelemetrySettings(collector.Address, TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
         {
             await rig.SendAsync();
             // The span ends after its answer was sent.
             await rig.StopAsync();
         }
 
-        Assert.That(sent.Keys, Is.EquivalentTo(new[] { "/v1/metrics", "/v1/traces" }));
-        Assert.That(sent["/v1/metrics"], Does.Contain("provision.requests"));
+        Assert.That(collector.Sent.Keys, Is.EquivalentTo(new[] { "/v1/metrics", "/v1/traces" }));
+        Assert.That(collector.Sent["/v1/metrics"], Does.Contain("provision.requests").And.Contain("http.server.request.duration"));
     }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task OpenTelemetry_s_own_variables_count_where_the_configuration_is_silent(bool isDisabled)
+    {
+        await using Collector collector = await Collector.StartAsync();
+        await using Rig rig = await Rig.StartAsync();
+        Dictionary<string, string> variables = new()
+        {
+            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Address.AbsoluteUri, ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            ["OTEL_SERVICE_NAME"] = "provision-of-contoso", ["OTEL_SDK_DISABLED"] = isDisabled ? "true" : "false",
+        };
+        try
+        {
+            foreach ((string name, string value) in variables) Environment.SetEnvironmentVariable(name, value);
+            using TelemetryExport? export = TelemetryExport.Start(null);
+            Assert.That(export, isDisabled ? Is.Null : Is.Not.Null);
+            await rig.SendAsync();
+            await rig.StopAsync();
+        }
+        finally
+        {
+            foreach (string name in variables.Keys) Environment.SetEnvironmentVariable(name, null);
+        }
+
+        Assert.That(collector.Sent.Keys, Is.EquivalentTo(isDisabled ? Array.Empty<string>() : ["/v1/metrics", "/v1/traces"]));
+        Assert.That(collector.Sent.Values, Is.All.Contains("provision-of-contoso"));
+    }
+
+    [Test]
+    public void Without_a_collector_nothing_is_sent() => Assert.That(TelemetryExport.Start(null), Is.Null);
 
     [Test]
     [Explicit("A measurement")]

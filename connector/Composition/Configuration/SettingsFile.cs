@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Sources;
@@ -98,10 +99,14 @@ internal static class SettingsFile
 
     private static LoggingSettings Logging(SettingsSection section)
     {
-        LoggingSettings logging = new(section.Choice("Form", LogForm.Text), section.File("File"));
+        LoggingSettings logging = new(section.Choice("Form", LogForm.Text), section.File("File")) { Levels = Levels(section.Section("Levels")) };
         section.NoOthers();
         return logging;
     }
+
+    /// <summary>Categories have dots in their names, not colons, so each is one key.</summary>
+    private static ImmutableDictionary<string, LogLevel> Levels(SettingsSection section) =>
+        section.Keys().ToImmutableDictionary(static category => category, category => section.Choice(category, LogLevel.Information), StringComparer.Ordinal);
 
     private static SettingsException One(string code, string message) => new([Engine.Model.Diagnostic.Error(code, message)]);
 }

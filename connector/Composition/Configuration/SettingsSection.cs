@@ -145,6 +145,9 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         }
     }
 
+    /// <summary>The names below this section, which the person who writes the file chose.</summary>
+    public ImmutableArray<string> Keys() => [.. _section.GetChildren().Select(static child => child.Key)];
+
     /// <summary>A section of free names with a text each; the text may be empty. A name with a
     /// colon would fall apart into sections, so it is an error.</summary>
     public IEnumerable<(string Name, string Value)> Texts(string key)

@@ -8,27 +8,45 @@ using ProvisioningConnector.Composition.Configuration;
 
 namespace ProvisioningConnector.Facade.Telemetry;
 
-/// <summary>Sends figures and spans to a collector (OTLP). The one file that knows the telemetry library.</summary>
+/// <summary>
+/// Sends figures and spans to a collector (OTLP): to the one of the configuration, or to the one that OpenTelemetry's own variables name. The one file
+/// that knows the telemetry library. Spans are ours only: those of the web server and of the HTTP client hold addresses, in which users are named
+/// (docs/safety.md#secrecy).
+/// </summary>
 internal sealed class TelemetryExport : IDisposable
 {
+    /// <summary>Meters of the platform; their labels are routes, hosts and states.</summary>
+    private static readonly string[] PlatformMeters =
+    [
+        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Net.Http", "System.Runtime",
+        "Npgsql",
+    ];
+
     private readonly MeterProvider _meters;
     private readonly TracerProvider _spans;
 
     private TelemetryExport(MeterProvider meters, TracerProvider spans) => (_meters, _spans) = (meters, spans);
 
-    public static TelemetryExport Start(TelemetrySettings settings)
+    /// <param name="settings">The section <c>Facade:Telemetry</c>; null: OpenTelemetry's variables decide.</param>
+    /// <returns>Null: no one names a collector, or telemetry is switched off.</returns>
+    public static TelemetryExport? Start(TelemetrySettings? settings)
     {
-        ResourceBuilder resource = ResourceBuilder.CreateEmpty()
-            .AddService("provision", serviceVersion: Identity.ToolVersion, serviceInstanceId: Environment.MachineName);
-        MeterProvider meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Figures.Name)
+        if (IsTrue("OTEL_SDK_DISABLED") || (settings is null && !IsSet("OTEL_EXPORTER_OTLP_ENDPOINT"))) return null;
+        ResourceBuilder resource = ResourceBuilder.CreateDefault()
+            .AddService("provision", serviceVersion: Identity.ToolVersion, serviceInstanceId: Environment.MachineName).AddEnvironmentVariableDetector();
+        MeterProvider meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter([Figures.Name, .. PlatformMeters])
             .AddOtlpExporter((options, reader) =>
             {
+                if (settings is null) return;
                 Set(options, settings, "v1/metrics");
                 reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)settings.Interval.TotalMilliseconds;
             })
             .Build();
-        TracerProvider spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource)
-            .AddSource(Figures.Name).AddOtlpExporter(options => Set(options, settings, "v1/traces")).Build();
+        TracerProvider spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Figures.Name)
+            .AddOtlpExporter(options =>
+            {
+                if (settings is not null) Set(options, settings, "v1/traces");
+            }).Build();
         return new TelemetryExport(meters, spans);
     }
 
@@ -38,6 +56,11 @@ internal sealed class TelemetryExport : IDisposable
         _meters.Dispose();
         _spans.Dispose();
     }
+
+    private static bool IsSet(string variable) => !string.IsNullOrWhiteSpace(Environment.GetEnvironmentVariable(variable));
+
+    private static bool IsTrue(string variable) =>
+        string.Equals(Environment.GetEnvironmentVariable(variable), "true", StringComparison.OrdinalIgnoreCase);
 
     private static void Set(OtlpExporterOptions options, TelemetrySettings settings, string path)
     {

@@ -26,7 +26,7 @@ internal sealed class ServeVerb(
         FacadeStart start = new(settings, shared, listeners) { Time = time, Logs = logs, Notice = notice };
         await using FacadeServer server = await FacadeServer.StartAsync(start, stop);
         // It ends first, and sends the last figures.
-        using TelemetryExport? telemetry = settings.Facade.Telemetry is { } collector ? TelemetryExport.Start(collector) : null;
+        using TelemetryExport? telemetry = TelemetryExport.Start(settings.Facade.Telemetry);
         await AnnounceAsync(start, server, log, stop);
         Report(log, notice.Send(ServiceNotice.Ready));
         await UntilStoppedAsync(settings, log, stop);
