@@ -33,7 +33,8 @@ internal sealed class Bench
             new IcfPorts
             {
                 Directory = Tenant, Search = Search, Reads = ports.Reads, Runs = new RunPipeline(ports, settings, new ModelWriter(Tenant)),
-                Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time
+                Changes = Feed, Spellings = new NotedSpellings(Store, t => "d" + t.Length, "tenant-1"), Time = world.Time,
+                PasswordAsync = _ => ValueTask.FromResult(new PasswordResetRequest(PasswordRoute.PasswordProfile, IsGiven: true)),
             },
             new IcfSettings
             {

@@ -34,6 +34,7 @@ internal sealed class TenantSession : IAsyncDisposable
             {
                 Directory = reading.Directory, Search = reading.Search, Reads = Changes.Ports.Reads,
                 Runs = Changes.Runs, Changes = reading.Changes, Time = time,
+                PasswordAsync = async c => PasswordRouting.For(Settings, await Changes.Writing.AuthenticateAsync(c), given: true),
                 Spellings = settings.Facade.PhoneSpelling == PhoneSpelling.AsSent
                 ? new NotedSpellings(shared.Store, digests.Tag, Identity.Id) : new NoSpellings(),
             },

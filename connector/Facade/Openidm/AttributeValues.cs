@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Icf.Objects;
 
 namespace ProvisioningConnector.Facade.Openidm;
@@ -34,6 +35,7 @@ internal static class AttributeValues
     private static object? Value(AttributeInfo attribute, JsonElement item) => (attribute.Kind, item.ValueKind) switch
     {
         (AttributeKind.Text or AttributeKind.Flag, JsonValueKind.String) => item.GetString(),
+        (AttributeKind.Guarded, JsonValueKind.String) => item.GetString() is { } text && PasswordPolicy.Fits(text) ? Secret.From(text) : null,
         (AttributeKind.Flag, JsonValueKind.True) => true,
         (AttributeKind.Flag, JsonValueKind.False) => false,
         (AttributeKind.Map, JsonValueKind.Object) => Map(item),
@@ -51,6 +53,7 @@ internal static class AttributeValues
     private static string Expected(AttributeInfo attribute) => attribute.Kind switch
     {
         AttributeKind.Text => attribute.IsMany() ? "it takes a list of texts" : "it takes a text, or null to clear it",
+        AttributeKind.Guarded => $"it takes one line of at most {PasswordPolicy.Longest} characters",
         AttributeKind.Flag => "it takes true or false",
         AttributeKind.Map => "it takes a list of objects",
     };

@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// <summary>What a caller may change and see in a tenant.</summary>
 internal static class CallerRights
 {
-    private static readonly ImmutableArray<Right> Writing = [Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn];
+    private static readonly ImmutableArray<Right> Writing = [Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn, Right.Password];
 
     public static bool MayWriteAnything(this Caller caller, string tenant) => Writing.Any(right => caller.Can(tenant, right));
 

@@ -79,7 +79,7 @@ internal sealed class ProvisionerConfiguration(ConnectorSettings settings, Syste
     {
         string type = attribute.Kind switch
         {
-            AttributeKind.Text => "string",
+            AttributeKind.Text or AttributeKind.Guarded => "string",
             AttributeKind.Flag => "boolean",
             AttributeKind.Map => "object",
         };
@@ -94,7 +94,7 @@ internal sealed class ProvisionerConfiguration(ConnectorSettings settings, Syste
         }
 
         json.WriteString("nativeName", attribute.Name);
-        json.WriteString("nativeType", type);
+        json.WriteString("nativeType", attribute.Kind == AttributeKind.Guarded ? "JAVA_TYPE_GUARDEDSTRING" : type);
         if (attribute.Flags.HasFlag(AttributeFlags.Required)) json.WriteBoolean("required", true);
         json.WriteStartArray("flags");
         foreach ((AttributeFlags flag, string name) in Flags)

@@ -39,6 +39,7 @@ internal static class UserAttributeTable
         AttributeNames.Phones or AttributeNames.PreferredMethod => Right.Phones,
         AttributeNames.Email => Right.Email,
         AttributeNames.SmsSignIn => Right.SmsSignIn,
+        AttributeNames.Password => Right.Password,
         AttributeNames.RemoveFido2 or AttributeNames.RemoveMicrosoftAuthenticator or AttributeNames.RemoveSoftwareOath or AttributeNames.RemoveHardwareOath
             or AttributeNames.RemoveWindowsHello or AttributeNames.RemovePlatformCredential or AttributeNames.RemoveExternal
             or AttributeNames.RemoveTemporaryAccessPass or AttributeNames.RemoveQrCodePin => Right.Remove,

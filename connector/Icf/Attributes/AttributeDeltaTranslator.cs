@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Pipeline;
@@ -11,9 +12,10 @@ namespace ProvisioningConnector.Icf.Attributes;
 /// docs/openidm.md#put).</summary>
 /// <param name="deltas">The changes, each attribute once.</param>
 /// <param name="country">The tenant's country for national numbers; null for none.</param>
+/// <param name="password">The request for the password that is written; null where none is.</param>
 /// <param name="echo">What an attribute would be read as now, in all the ways it may have been handed out.</param>
 internal sealed class AttributeDeltaTranslator(
-    ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country,
+    ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> deltas, string? country, PasswordResetRequest? password,
     Func<CurrentMethods, UserAttribute, ImmutableArray<object>[]> echo)
 {
     /// <summary>Kinds that are removed, so that a reading has to show them.</summary>
@@ -47,6 +49,7 @@ internal sealed class AttributeDeltaTranslator(
                 AttributeRole.Email => new DesiredMethods { Email = Email(now, delta) },
                 AttributeRole.SmsSignIn => SmsSignIn(now, attribute, delta),
                 AttributeRole.PreferredMethod => Preferred(now, attribute, delta),
+                AttributeRole.Password => Password(now, attribute, notes),
                 AttributeRole.Remove => Removed(attribute, delta),
             };
         }
@@ -73,6 +76,7 @@ internal sealed class AttributeDeltaTranslator(
         Removals = [.. left.Removals.Concat(right.Removals).OrderBy(r => r.Kind)],
         SmsSignIn = right.SmsSignIn ?? left.SmsSignIn,
         Preferred = right.Preferred ?? left.Preferred,
+        Password = right.Password ?? left.Password,
     };
 
     private DesiredMethods Echoed(CurrentMethods now, UserAttribute attribute, AttributeDelta delta)
@@ -137,6 +141,19 @@ internal sealed class AttributeDeltaTranslator(
         if (echo(now, attribute).Any(e => ValueLists.AreSame(e, wanted))) return null;
         if (wanted.Length == 1) return wanted[0];
         throw Bad(attribute.Name, wanted.IsEmpty ? "it cannot be cleared" : "one value is possible, not several");
+    }
+
+    /// <summary>The same plan as that of the action.</summary>
+    private DesiredMethods Password(CurrentMethods now, UserAttribute attribute, ImmutableArray<Diagnostic>.Builder notes)
+    {
+        if (password is null) throw Bad(attribute.Name, "it takes the new password and cannot be cleared; leave it out");
+        if (ActionDesires.For(new UserAction.ResetPassword(password), now, MethodPolicies.NotRead) is not DesiredChange.Valid valid)
+        {
+            throw new InvalidOperationException("A password can always be asked for.");
+        }
+
+        notes.AddRange(valid.Notes);
+        return valid.Desired;
     }
 
     private static DesiredMethods Removed(UserAttribute attribute, AttributeDelta delta)

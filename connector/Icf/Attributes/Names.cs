@@ -19,6 +19,7 @@ public static class AttributeNames
     public const string Email = "__emailAuthenticationMethod__";
     public const string SmsSignIn = "__smsSignIn__";
     public const string PreferredMethod = "__preferredMethod__";
+    public const string Password = "__PASSWORD__";
     public const string RemoveFido2 = "__removeFido2Methods__";
     public const string RemoveMicrosoftAuthenticator = "__removeMicrosoftAuthenticatorMethods__";
     public const string RemoveSoftwareOath = "__removeSoftwareOathMethods__";

@@ -33,7 +33,7 @@ internal sealed class ObjectMaking(PhoneSpelling spelling, ValueMasks masks, Fun
         ValueMasks? hide = full ? null : masks;
         return attribute.Role switch
         {
-            AttributeRole.Account or AttributeRole.Remove => [],
+            AttributeRole.Account or AttributeRole.Password or AttributeRole.Remove => [],
             AttributeRole.Methods => MethodMaps.From(now, hide),
             AttributeRole.Phones => [.. PhoneTexts.From(now, spelling, user.Sent, hide)],
             AttributeRole.Email => now.Email is { } email ? [hide?.Address(email.Address) ?? email.Address] : [],

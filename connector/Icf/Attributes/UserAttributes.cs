@@ -21,6 +21,9 @@ internal enum AttributeRole : byte
     SmsSignIn,
     PreferredMethod,
 
+    /// <summary>A new password; write only.</summary>
+    Password,
+
     /// <summary>Ids of methods to delete; write only.</summary>
     Remove,
 }
@@ -62,6 +65,7 @@ internal static class UserAttributes
         new(new(AttributeNames.Email, AttributeKind.Text, OnDemand), AttributeRole.Email),
         new(new(AttributeNames.SmsSignIn, AttributeKind.Flag, OnDemand), AttributeRole.SmsSignIn),
         new(new(AttributeNames.PreferredMethod, AttributeKind.Text, OnDemand), AttributeRole.PreferredMethod),
+        new(new(AttributeNames.Password, AttributeKind.Guarded, AttributeFlags.NotReadable | OnDemand), AttributeRole.Password),
         Remove(AttributeNames.RemoveFido2, MethodKind.Fido2),
         Remove(AttributeNames.RemoveMicrosoftAuthenticator, MethodKind.MicrosoftAuthenticator),
         Remove(AttributeNames.RemoveSoftwareOath, MethodKind.SoftwareOath),

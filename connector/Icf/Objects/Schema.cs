@@ -21,6 +21,9 @@ public enum AttributeKind : byte
     Text,
     Flag,
     Map,
+
+    /// <summary>A text that is only written: ICF's GuardedString. Its value is a <see cref="Engine.Evidence.Secrets.Secret"/>.</summary>
+    Guarded,
 }
 
 /// <summary>One attribute of the schema.</summary>

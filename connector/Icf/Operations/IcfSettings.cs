@@ -24,6 +24,9 @@ public sealed record IcfPorts
     /// <summary>Phones as they were sent; needed with <see cref="PhoneSpelling.AsSent"/> only.</summary>
     public ISentSpellings Spellings { get; init; } = new NoSpellings();
 
+    /// <summary>The request for a password that someone chose, by the route that the writing token decides.</summary>
+    public required Func<CancellationToken, ValueTask<PasswordResetRequest>> PasswordAsync { get; init; }
+
     public required TimeProvider Time { get; init; }
 }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
@@ -30,13 +31,16 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         string id = account?.Uid ?? uid.Value;
         bool asSent = settings.Spelling == PhoneSpelling.AsSent;
         ImmutableArray<string> sent = asSent ? await ports.Spellings.FindAsync(id, cancellation) : [];
-        AttributeDeltaTranslator desired = new(changes, settings.DefaultCountry,
+        Secret? given = Given(changes);
+        PasswordResetRequest? password = given is null ? null : await ports.PasswordAsync(cancellation);
+        AttributeDeltaTranslator desired = new(changes, settings.DefaultCountry, password,
             (now, attribute) => Echoes(new UserReading(new DirectoryUser(id, null), now, sent), attribute, caller));
         UserChange change = new()
         {
             User = new UserKey(UserKeyKind.Name, id), CalledBy = new UserKey(UserKeyKind.Name, uid.Value), Origin = caller.Origin, Desired = desired.Make,
             Condition = now => uid.Revision is null || string.Equals(uid.Revision, settings.Revision(now), StringComparison.Ordinal)
                 ? null : UnmetCondition.Moved,
+            Envelope = given is null ? null : new SecretEnvelope(caller.DryRun ? null : given),
             Also = desired.RemovedKinds, DefaultMethod = desired.NeedsDefault || shown.Any(a => a.Role == AttributeRole.PreferredMethod),
         };
         RunRequest request = new()
@@ -49,6 +53,13 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         if (result is RunResult.Planned) return new UpdateAnswer(null, result);
         if (asSent) sent = await KeepSpellingAsync(id, sent, changes, cancellation);
         return new UpdateAnswer(await ObjectAsync(id, result, account, sent, shown, options, cancellation), result);
+    }
+
+    /// <summary>The password that is written.</summary>
+    private static Secret? Given(ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> changes)
+    {
+        AttributeDelta? delta = changes.FirstOrDefault(c => c.Attribute.Role == AttributeRole.Password).Delta;
+        return delta is null || (delta.ToReplace ?? delta.ToAdd) is not [Secret secret] ? null : secret;
     }
 
     private static ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> Known(IReadOnlyCollection<AttributeDelta> deltas)

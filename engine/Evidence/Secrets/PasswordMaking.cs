@@ -16,6 +16,13 @@ public sealed record PasswordPolicy(int Length = 20, string Alphabet = PasswordP
 
     public const string Readable = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789!#%+-=?_";
 
+    /// <summary>Whether a text can be a password that someone chose: one line, neither empty nor too long. The service may ask for more.</summary>
+    public static bool Fits(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text.Length is > 0 and <= Longest && !text.Any(char.IsControl);
+    }
+
     /// <summary>What is wrong with it; empty when it can be used.</summary>
     public IEnumerable<SettingProblem> Problems()
     {

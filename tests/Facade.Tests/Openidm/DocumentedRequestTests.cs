@@ -28,6 +28,6 @@ public sealed class DocumentedRequestTests
             Assert.That(answer.Body, Does.Not.Contain("\"resultCount\":0").And.Not.Contain("\"ok\":false"), request);
         }
 
-        Assert.That(bench.Writes, Is.EqualTo(4), "mobile, e-mail, office, Authenticator");
+        Assert.That(bench.Writes, Is.EqualTo(5), "mobile, e-mail, office, Authenticator, password");
     }
 }

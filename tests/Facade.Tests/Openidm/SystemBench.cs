@@ -35,7 +35,7 @@ internal sealed class SystemBench : IAsyncDisposable
         Rig rig = await Rig.StartAsync(string.Join(", ",
             new[] { """ "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } """, facade }.Where(f => f.Length > 0)), tenants: tenants);
         KeyText key = await rig.KeyAsync("idm", "azuread", null, Right.Read, Right.ReadFull, Right.Plan,
-            Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn, Right.LiveSync);
+            Right.Phones, Right.Email, Right.Remove, Right.SmsSignIn, Right.LiveSync, Right.Password);
         return new SystemBench(sandbox, rig, key);
     }
 

@@ -1,6 +1,10 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox.Faults;
+using ProvisioningConnector.Scenarios.Tests.Commands;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Actions;
@@ -152,5 +156,30 @@ public sealed class PasswordTests
         JsonElement operation = reset.Operations().Single();
         Assert.That((reset.Exit, Lines.Text(operation, "outcome"), stage.Sandbox.Journal.Counts["user.update"]), Is.EqualTo((4, "unknown", 1L)), $"{reset}");
         Assert.That(Lines.Text(operation, "secret"), Is.Not.Empty);
+    }
+
+    [Test]
+    public async Task The_service_sets_a_password_that_a_platform_sends_and_keeps_it_nowhere()
+    {
+        const string marker = "Zq9!MARKER-sent";
+        await using Served served = await Served.StartAsync(0);
+        using HttpRequestMessage request = new(HttpMethod.Patch, $"/openidm/system/contoso/user/{Served.User}");
+        request.Content = JsonContent.Create(new[] { new { operation = "replace", field = "/__PASSWORD__", value = marker } });
+
+        using HttpResponseMessage answer = await served.Client.SendAsync(request);
+        string body = await answer.Content.ReadAsStringAsync();
+
+        Assert.That((answer.StatusCode, served.Sandbox.Journal.AppliedWriteCount), Is.EqualTo((HttpStatusCode.OK, 1L)), body);
+        Assert.That(body, Does.Not.Contain(marker));
+        Answer runs = await served.Shell.RunAsync("runs", "--singles", "--format", "json");
+        Answer run = await served.Shell.RunAsync("show", Lines.Text(runs.Document.GetProperty("runs")[0], "runId") ?? "", "--reveal", "--format", "json");
+        Assert.That(run.Operations().Select(o => (Lines.Text(o, "method"), Lines.Text(o, "outcome"))), Is.EqualTo(new[] { ("password", "done") }), $"{run}");
+        Assert.That(run.All, Does.Not.Contain(marker));
+        foreach (string file in Directory.EnumerateFiles(served.Shell.Folder, "*", SearchOption.AllDirectories))
+        {
+            await using FileStream stream = new(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using StreamReader reader = new(stream, Encoding.Latin1);
+            Assert.That(await reader.ReadToEndAsync(), Does.Not.Contain(marker), file);
+        }
     }
 }

@@ -13,7 +13,6 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 /// <summary>Passwords, passes, and users who are left without methods: actions with one result.</summary>
 internal static class Resets
 {
-    private const int LongestPassword = 256;
     private const string Done = """{"outcome":"done","runId":"r20260131T180000Zx7","verified":true,"operations":["""
         + """{"action":"reset","method":"password","after":"passwordProfile","reason":"requested","outcome":"done"}],"diagnostics":[]""";
     private const string Once = "The secret is returned in this one answer and never stored; send an Idempotency-Key, so that the repeat of a request that "
@@ -62,9 +61,8 @@ internal static class Resets
     {
         JsonBodyReader.Expect(call.Body, "password");
         string? text = JsonBodyReader.OptionalText(call.Body, "password");
-        if (text is not null && (text.Length is 0 or > LongestPassword
-            || text.Any(char.IsControl))) throw JsonBodyReader.Bad("passwordUnfit",
-                $"The property 'password' is to hold one line of at most {LongestPassword} characters.");
+        if (text is not null && !PasswordPolicy.Fits(text)) throw JsonBodyReader.Bad("passwordUnfit",
+            $"The property 'password' is to hold one line of at most {PasswordPolicy.Longest} characters.");
         TokenFacts token = await call.Session.Changes.Writing.AuthenticateAsync(cancellation);
         UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, text is not null));
         return await RunAsync(call, action, text is null ? null : Secret.From(text), cancellation);

@@ -7,8 +7,6 @@ namespace ProvisioningConnector.Host.Cli.Actions;
 /// <summary>A password that someone chose: from a file, or typed without being shown. Never an argument, which others on the machine can see.</summary>
 internal sealed class GivenPassword(Terminal terminal)
 {
-    private const int Longest = 256;
-
     /// <param name="file">The file; <c>-</c> for standard input.</param>
     /// <exception cref="ProvisioningException">It cannot be read, or holds no password.</exception>
     public Secret OfFile(string file)
@@ -44,9 +42,7 @@ internal sealed class GivenPassword(Terminal terminal)
     private static Secret Checked(string text, string what)
     {
         if (text.Length == 0) throw new ProvisioningException("passwordEmpty", $"{what} holds no password.");
-        if (text.Length > Longest
-            || text.Any(char.IsControl)) throw new ProvisioningException("passwordUnfit", $"{what} holds more than one line of at most {Longest} characters.",
-                "Put the password and nothing else there.");
-        return Secret.From(text);
+        return PasswordPolicy.Fits(text) ? Secret.From(text) : throw new ProvisioningException("passwordUnfit",
+            $"{what} holds more than one line of at most {PasswordPolicy.Longest} characters.", "Put the password and nothing else there.");
     }
 }
