@@ -22,8 +22,6 @@ public sealed partial class CodeTableTests
         ["htmlTooLarge"] = "needs more users than fit into one page",
         ["tooManyRows"] = "needs more people than fit into one sheet",
         ["noSuchForm"] = "only forms without codes lead there",
-        ["configMissing"] = "its code is not shown, its message is",
-        ["configUnreadable"] = "its code is not shown, its message is",
         ["internalError"] = "would need a fault of the program",
         ["unavailable"] = "answers with 503 have a code of their own; this is the last resort",
         ["idempotencyInProgress"] = "needs a request that is still at work when its repeat arrives",

@@ -66,7 +66,7 @@ public sealed class FiguresTests
     {
         await using Collector collector = await Collector.StartAsync();
         await using Rig rig = await Rig.StartAsync();
-        using (TelemetryExport.Start(new TelemetrySettings(collector.Address, TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
+        using (Start(new TelemetrySettings(collector.Address, TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
         {
             await rig.SendAsync();
             // The span ends after its answer was sent.
@@ -91,7 +91,7 @@ public sealed class FiguresTests
         try
         {
             foreach ((string name, string value) in variables) Environment.SetEnvironmentVariable(name, value);
-            using TelemetryExport? export = TelemetryExport.Start(null);
+            using TelemetryExport? export = Start(null);
             Assert.That(export, isDisabled ? Is.Null : Is.Not.Null);
             await rig.SendAsync();
             await rig.StopAsync();
@@ -106,7 +106,9 @@ public sealed class FiguresTests
     }
 
     [Test]
-    public void Without_a_collector_nothing_is_sent() => Assert.That(TelemetryExport.Start(null), Is.Null);
+    public void Without_a_collector_nothing_is_sent() => Assert.That(OtlpTarget.Find(null), Is.Null);
+
+    private static TelemetryExport? Start(TelemetrySettings? settings) => OtlpTarget.Find(settings) is { } target ? TelemetryExport.Start(target) : null;
 
     [Test]
     [Explicit("A measurement")]

@@ -8,6 +8,7 @@ using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Telemetry;
 
 namespace ProvisioningConnector.Facade.Tests;
 
@@ -62,7 +63,8 @@ internal sealed class Rig : IAsyncDisposable
         StringWriter log = new();
         TextWriter writer = TextWriter.Synchronized(log);
         ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), writer, verbose: true);
-        ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)
+            .AddOtlp(OtlpTarget.Find(settings.Facade.Telemetry), settings.Logging, verbose: true));
         TimeProvider clock = time ?? TimeProvider.System;
         FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, clock, default), Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade))
         {

@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.OpenApi;
 using Microsoft.OpenApi.Reader;
-using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Facade.Tests.Plain;
 
@@ -26,10 +25,15 @@ public sealed class SecrecyTests
     public async Task Whatever_is_called_no_log_figure_or_span_names_a_person()
     {
         await using Collector collector = await Collector.StartAsync();
-        await using PlainStage stage = await PlainStage.OpenAsync(Users, facade: """ "RateLimit": { "PerSecond": 100000, "Burst": 100000 } """);
+        string facade = $$"""
+            "RateLimit": { "PerSecond": 100000, "Burst": 100000 },
+            "Telemetry": { "Endpoint": "{{collector.Address}}", "Protocol": "HttpProtobuf", "Interval": "00:10:00" }
+            """;
+        string log;
         List<int> statuses = [];
-        using (TelemetryExport.Start(new TelemetrySettings(collector.Address, TelemetryProtocol.HttpProtobuf, null, TimeSpan.FromMinutes(10))))
+        await using (PlainStage stage = await PlainStage.OpenAsync(Users, facade))
         {
+            using TelemetryExport? export = OtlpTarget.Find(stage.Rig.Services.Settings.Facade.Telemetry) is { } target ? TelemetryExport.Start(target) : null;
             foreach ((string method, string path, string? body) in await CallsAsync(stage))
             {
                 StringContent? content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -37,12 +41,14 @@ public sealed class SecrecyTests
             }
 
             await stage.Rig.StopAsync();
+            log = stage.Rig.Log;
         }
 
         Assert.That(statuses, Has.Some.EqualTo(200).And.Some.EqualTo(400).And.Some.EqualTo(404));
-        Assert.That(collector.Sent.Keys, Is.EquivalentTo(new[] { "/v1/metrics", "/v1/traces" }));
-        Assert.That(stage.Rig.Log, Does.Contain("/users/"), "requests to the tenant are logged");
-        Assert.That(Found(stage.Rig.Log), Is.Empty);
+        Assert.That(collector.Sent.Keys, Is.EquivalentTo(new[] { "/v1/logs", "/v1/metrics", "/v1/traces" }));
+        Assert.That(log, Does.Contain("/users/"), "requests to the tenant are logged");
+        Assert.That(collector.Sent["/v1/logs"], Does.Contain("/users/"), "and sent");
+        Assert.That(Found(log), Is.Empty);
         Assert.That(Found(string.Concat(collector.Sent.Values)), Is.Empty);
     }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Serilog;
-using Serilog.Events;
 using Serilog.Extensions.Logging;
 using Serilog.Formatting;
 using Serilog.Formatting.Display;
@@ -15,42 +14,29 @@ namespace ProvisioningConnector.Composition.Logging;
 /// </summary>
 internal static class LogProviders
 {
-    /// <summary>Categories that never go below warnings.</summary>
-    private static readonly string[] Platform = ["Microsoft", "System", "Azure"];
-
     /// <summary>The log of a command: to standard error only where it was asked for.</summary>
     /// <returns>Null: nothing is logged.</returns>
     public static ILoggerProvider? OfCommand(LoggingSettings settings, TextWriter error, bool verbose)
     {
         if (!verbose && settings.File is null) return null;
         ITextFormatter form = Form(settings.Form);
-        return Open(Begin(settings, LogEventLevel.Debug), form, verbose ? error : null, settings.File);
+        return Open(Begin(settings, LogLevels.OfCommand), form, verbose ? error : null, settings.File);
     }
 
     /// <summary>The log of <c>serve</c>: JSON lines, always to standard error.</summary>
     public static ILoggerProvider OfService(LoggingSettings settings, TextWriter error, bool verbose) =>
-        Open(Begin(settings, verbose ? LogEventLevel.Debug : LogEventLevel.Information), Form(LogForm.Json), error, settings.File);
+        Open(Begin(settings, LogLevels.OfService(verbose)), Form(LogForm.Json), error, settings.File);
 
-    // Of the platform only warnings: lines of the web server and of the HTTP client quote paths, in which users are named.
-    private static LoggerConfiguration Begin(LoggingSettings settings, LogEventLevel least)
+    private static LoggerConfiguration Begin(LoggingSettings settings, LogLevel least)
     {
-        LoggerConfiguration configuration = new LoggerConfiguration().MinimumLevel.Is(least);
-        foreach ((string category, LogLevel level) in settings.Levels)
+        LoggerConfiguration configuration = new LoggerConfiguration().MinimumLevel.Is(LevelConvert.ToSerilogLevel(least));
+        foreach ((string category, LogLevel level) in LogLevels.ByCategory(settings))
         {
-            configuration = configuration.MinimumLevel.Override(category, IsPlatform(category) && level < LogLevel.Warning
-                ? LogEventLevel.Warning : LevelConvert.ToSerilogLevel(level));
-        }
-
-        foreach (string category in Platform.Where(category => !settings.Levels.ContainsKey(category)))
-        {
-            configuration = configuration.MinimumLevel.Override(category, LogEventLevel.Warning);
+            configuration = configuration.MinimumLevel.Override(category, LevelConvert.ToSerilogLevel(level));
         }
 
         return configuration.Enrich.With(new OnlyWhatIsNamed());
     }
-
-    private static bool IsPlatform(string category) =>
-        Platform.Any(name => category.Equals(name, StringComparison.Ordinal) || category.StartsWith(name + ".", StringComparison.Ordinal));
 
     private static SerilogLoggerProvider Open(LoggerConfiguration configuration, ITextFormatter form, TextWriter? error, string? file)
     {

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Logging;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Stores;
@@ -188,6 +190,27 @@ public sealed class SettingsFileTests
     [TestCase("""{ "Tenants": { "c": { "Kind": "Graf" } } }""", "badSetting")]
     [TestCase("""{ "Tenants": { "c": { "Kind": "Sandbox", "Policy": [] } } }""", "settingShape")]
     public void What_is_wrong_has_a_code(string settings, string code) => Assert.That(Errors(settings).Select(e => e.Code), Does.Contain(code));
+
+    [Test]
+    public void A_file_that_is_missing_or_no_JSON_has_a_code()
+    {
+        Assert.That(Assert.Throws<SettingsException>(() => SettingsFile.Read(Path.Combine(_folder, "nowhere.json")))?.Diagnostics.Single().Code,
+            Is.EqualTo("configMissing"));
+        Assert.That(Assert.Throws<SettingsException>(() => Read("[]"))?.Diagnostics.Single().Code, Is.EqualTo("configUnreadable"));
+    }
+
+    [Test]
+    public void Levels_of_the_log_are_read_by_category()
+    {
+        ConnectorSettings settings = Read("""{ "Logging": { "Levels": { "ProvisioningConnector.Graph": "Trace", "Microsoft": "Debug" } } }""");
+
+        Assert.That(settings.Logging.Levels["ProvisioningConnector.Graph"], Is.EqualTo(LogLevel.Trace));
+        Assert.That(LogLevels.ByCategory(settings.Logging), Is.EquivalentTo(new[]
+        {
+            ("ProvisioningConnector.Graph", LogLevel.Trace), ("Microsoft", LogLevel.Warning), ("System", LogLevel.Warning), ("Azure", LogLevel.Warning),
+        }), "lines of the platform below warnings name users");
+        Assert.That(Errors("""{ "Logging": { "Levels": { "ProvisioningConnector": "Loud" } } }""").Single().Message, Does.Contain("'Loud'"));
+    }
 
     private ConnectorSettings Read(string settings) => SettingsFile.Read(Written(settings));
 

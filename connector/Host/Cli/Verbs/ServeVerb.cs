@@ -20,13 +20,15 @@ internal sealed class ServeVerb(
         invocation.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
         using ILoggerProvider lines = LogProviders.OfService(settings.Logging, terminal.Error, options.Verbose);
-        using ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines));
+        OtlpTarget? collector = OtlpTarget.Find(settings.Facade.Telemetry);
+        using ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)
+            .AddOtlp(collector, settings.Logging, options.Verbose));
         ILogger<ServeVerb> log = logs.CreateLogger<ServeVerb>();
         await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
         FacadeStart start = new(settings, shared, listeners) { Time = time, Logs = logs, Notice = notice };
         await using FacadeServer server = await FacadeServer.StartAsync(start, stop);
         // It ends first, and sends the last figures.
-        using TelemetryExport? telemetry = TelemetryExport.Start(settings.Facade.Telemetry);
+        using TelemetryExport? telemetry = collector is null ? null : TelemetryExport.Start(collector);
         await AnnounceAsync(start, server, log, stop);
         Report(log, notice.Send(ServiceNotice.Ready));
         await UntilStoppedAsync(settings, log, stop);
