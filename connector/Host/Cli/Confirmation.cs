@@ -2,6 +2,7 @@ using System.Globalization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
+using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -25,13 +26,13 @@ internal static class Confirmation
     /// <exception cref="ProvisioningException">Declined.</exception>
     public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>
         Ask(terminal, tenant, left.Operations,
-            string.Create(CultureInfo.InvariantCulture, $" for {left.Users} {(left.Users == 1 ? "user" : "users")} are left"));
+            string.Create(CultureInfo.InvariantCulture, $" for {Count.Format(left.Users, "user")} are left"));
 
     private static void Ask(Terminal terminal, TenantIdentity tenant, OperationCounts operations, string left)
     {
         (string word, string question) = Question(tenant, operations, left);
         string? answer = terminal.Ask($"{question}{Environment.NewLine}> ");
-        if (string.Equals(answer?.Trim(), word, StringComparison.OrdinalIgnoreCase)) return;
+        if (string.Equals(answer?.Trim().Replace(",", "", StringComparison.Ordinal), word, StringComparison.OrdinalIgnoreCase)) return;
         throw new ProvisioningException("declined", "Nothing was written: the plan was not confirmed.");
     }
 
@@ -41,7 +42,13 @@ internal static class Confirmation
         return operations.Delete > 0
             ? (operations.Delete.ToString(CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{operations.Total} writes to {where}{left}, {operations.Delete} of them deletions. Type {operations.Delete} to go on."))
-            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{operations.Total} writes to {where}{left}. Type yes to go on."));
+                    $"{Writes(operations.Total)} to {where}{left}, {Deletions(operations)}. Type {operations.Delete} to go on."))
+            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{Writes(operations.Total)} to {where}{left}. Type yes to go on."));
     }
+
+    private static string Writes(long count) => Count.Format(count, "write");
+
+    private static string Deletions(OperationCounts operations) => operations.Delete == operations.Total
+        ? operations.Total == 1 ? "a deletion" : "all of them deletions"
+        : $"{Count.Format(operations.Delete)} of them {(operations.Delete == 1 ? "a deletion" : "deletions")}";
 }

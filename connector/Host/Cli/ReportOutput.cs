@@ -12,6 +12,9 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Writes a report to stdout and to the files of <c>--report</c>, masked unless <c>--reveal</c>.</summary>
 internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Messages messages)
 {
+    /// <summary>A person has seen what is to be done, so that the result on stdout says only what became of it.</summary>
+    private bool _wasShown;
+
     /// <summary>Finds reports that cannot be written before anything is done.</summary>
     /// <exception cref="ProvisioningException">A file's ending names no format.</exception>
     public void Check()
@@ -43,8 +46,8 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
             }
         }
 
-        bool colour = terminal.OutputIsTerminal && !options.NoColor && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
-        await WriteAsync(reported is null ? report : reported(report), options.Format, terminal.Output, colour, cancellation);
+        if (_wasShown) report = report with { Context = report.Context with { WasShown = true } };
+        await WriteAsync(reported is null ? report : reported(report), options.Format, terminal.Output, terminal.OutputStyle(!options.NoColor), cancellation);
         await terminal.Output.FlushAsync(cancellation);
         return written;
     }
@@ -54,17 +57,17 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
     {
         if (options.Reveal) await workspace.Audit.RevealsAsync(What(full.Head), options.Reason, cancellation);
         Report report = (options.Reveal ? full : full.Mask(workspace.Digests)) with { Context = options.Context with { IsQuestion = true } };
-        await TextReport.WriteAsync(report, terminal.Error, TextStyle.Plain, cancellation);
+        await TextReport.WriteAsync(report, terminal.Error, terminal.ErrorStyle(!options.NoColor), cancellation);
         await terminal.Error.WriteLineAsync();
+        _wasShown = true;
     }
 
     private static string What(ReportHeader head) => head is RunDocument run ? $"run {run.RunId}" : $"plan {head.PlanId}";
 
-    private static Task WriteAsync(Report report, OutputFormat format, Stream output, bool colour, CancellationToken cancellation) => format switch
+    private static Task WriteAsync(Report report, OutputFormat format, Stream output, TextStyle style, CancellationToken cancellation) => format switch
     {
         OutputFormat.Json => JsonReports.WriteAsync(report, output, cancellation),
-        OutputFormat.Text => TextAsync(output,
-            writer => TextReport.WriteAsync(report, writer, colour ? new TextStyle(Colour: true) : TextStyle.Plain, cancellation)),
+        OutputFormat.Text => TextAsync(output, writer => TextReport.WriteAsync(report, writer, style, cancellation)),
         OutputFormat.Markdown => TextAsync(output, writer => MarkdownReport.WriteAsync(report, writer, cancellation)),
         OutputFormat.Html => HtmlAsync(report, output, cancellation),
     };

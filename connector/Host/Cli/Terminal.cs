@@ -15,13 +15,45 @@ internal sealed record Terminal(
     /// <summary>Reads a line that is not shown while it is typed; null: the terminal shows nothing anyway.</summary>
     public Func<string?>? HiddenLine { get; init; }
 
+    /// <summary>Narrower terminals get lines of this length.</summary>
+    private const int LeastWidth = 60;
+
+    /// <summary>How wide the terminal is, in characters; null: not known.</summary>
+    public int? Width { get; init; }
+
+    /// <summary>Whether it can show colours.</summary>
+    public bool HasColours { get; init; }
+
     /// <summary>The process's own.</summary>
     public static Terminal OfProcess() => new(
         Console.OpenStandardOutput(), Console.Error, Console.OpenStandardInput,
         !Console.IsOutputRedirected, !Console.IsErrorRedirected, !Console.IsInputRedirected)
     {
         HiddenLine = ReadHidden,
+        Width = Console.IsOutputRedirected && Console.IsErrorRedirected ? null : WindowWidth(),
+        HasColours = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
     };
+
+    /// <summary>How text is written to standard output.</summary>
+    /// <param name="colours">Whether colours are wanted.</param>
+    public TextStyle OutputStyle(bool colours) => OutputIsTerminal ? new TextStyle(colours && HasColours, Width) : TextStyle.Plain;
+
+    /// <summary>How text is written to standard error.</summary>
+    /// <param name="colours">Whether colours are wanted.</param>
+    public TextStyle ErrorStyle(bool colours) => ErrorIsTerminal ? new TextStyle(colours && HasColours, Width) : TextStyle.Plain;
+
+    private static int? WindowWidth()
+    {
+        try
+        {
+            return Console.WindowWidth is > 0 and var width ? Math.Max(LeastWidth, width) : null;
+        }
+        catch (Exception exception) when (exception is IOException or PlatformNotSupportedException)
+        {
+            // Where the width cannot be known, the terminal breaks lines itself.
+            return null;
+        }
+    }
 
     /// <summary>Asks for something that must not be seen, and reads one line.</summary>
     public string? AskHidden(string question)

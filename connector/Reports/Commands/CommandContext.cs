@@ -65,6 +65,9 @@ public sealed record CommandContext
     /// <summary>The report comes before a question, so that nothing is proposed beside it.</summary>
     public bool IsQuestion { get; init; }
 
+    /// <summary>The plan was shown and confirmed by this command, so that a run says only what became of it.</summary>
+    public bool WasShown { get; init; }
+
     /// <summary>How long after its end a run can be undone; null: not known.</summary>
     public TimeSpan? UndoMaxAge { get; init; }
 

@@ -41,6 +41,16 @@ public static class ProposedCommands
             : null;
     }
 
+    /// <summary>The change of one user again, allowing what holds it; null: it is not to be repeated.</summary>
+    /// <param name="context">What was typed.</param>
+    /// <param name="allow">What is allowed, such as <c>protected=dan@contoso.com</c>.</param>
+    public static string? ChangeAllowing(this CommandContext context, string allow)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        string[] more = context.Reason is null ? [AllowOption, allow, "--reason", Text] : [AllowOption, allow];
+        return context.Change is { } change ? $"{change} {string.Join(' ', more.Select(ShellWord.Quote))}" : null;
+    }
+
     /// <summary>Approve the saved plan.</summary>
     /// <param name="context">What was typed.</param>
     /// <param name="tenant">The tenant that is meant; null: the one of the options.</param>

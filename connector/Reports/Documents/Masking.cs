@@ -52,6 +52,11 @@ public static class Masking
             : $"{Hidden} #{digests.Tag(text)}";
     }
 
+    /// <summary>A masked number without its tag, which says something only where two are compared.</summary>
+    public static string? WithoutTag(string? masked) =>
+        masked is not null && masked.LastIndexOf(" #", StringComparison.Ordinal) is > 0 and var at && masked.Contains('•', StringComparison.Ordinal)
+            ? masked[..at] : masked;
+
     /// <summary>An address shows its first character and its domain.</summary>
     public static string? Address(string? text)
     {

@@ -29,13 +29,26 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
             if (reported.Contains(i)) continue;
             OperationEntry operation = user.Operations[i];
             int from = Judgement.MovedFrom(user, i);
-            yield return from < 0
-                ? new(SignRules.From(operation.Action), Name(operation), operation.Before, operation.After, [operation])
-                {
-                    Partners = PartnersOf(user, operation),
-                }
-                : new(Sign.Move, $"{Name(user.Operations[from])} → {Name(operation)}", null, operation.After, [operation, user.Operations[from]]);
+            if (from >= 0)
+            {
+                yield return new(Sign.Move, $"{Name(user.Operations[from])} → {Name(operation)}", null, Masking.WithoutTag(operation.After),
+                    [operation, user.Operations[from]]);
+                continue;
+            }
+
+            (string? before, string? after) = Compared(operation);
+            yield return new(SignRules.From(operation.Action), Name(operation), before, after, [operation]) { Partners = PartnersOf(user, operation) };
         }
+    }
+
+    /// <summary>Whether tags distinguish two masked numbers.</summary>
+    public bool HasTags => Before is not null && After is not null && Masking.WithoutTag(Before) != Before;
+
+    /// <summary>Tags stay only where two numbers would look the same without them.</summary>
+    private static (string? Before, string? After) Compared(OperationEntry operation)
+    {
+        (string? before, string? after) = (Masking.WithoutTag(operation.Before), Masking.WithoutTag(operation.After));
+        return before is not null && before == after ? (operation.Before, operation.After) : (before, after);
     }
 
     private static string? PartnersOf(UserEntry user, OperationEntry operation)

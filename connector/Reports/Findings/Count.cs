@@ -3,7 +3,7 @@ using System.Globalization;
 namespace ProvisioningConnector.Reports.Findings;
 
 /// <summary>Numbers in words.</summary>
-internal static class Count
+public static class Count
 {
     public static string Format(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -5,7 +5,7 @@ namespace ProvisioningConnector.Reports.Findings;
 
 /// <summary>What is worth knowing across all users, whatever is done to each: whom the end of
 /// SMS and voice will hit, whose default moves (docs/graph.md#default-method-and-deletion, docs/graph.md#changes-and-retirement).</summary>
-/// <param name="What">What is counted.</param>
+/// <param name="What">What is counted, with the number of users.</param>
 /// <param name="Count">All of them, users without an entry included.</param>
 /// <param name="Names">The first that have an entry.</param>
 internal sealed record CrossCheck(string What, long Count, ImmutableArray<string> Names)
@@ -18,9 +18,14 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
         bool run = head is RunDocument;
         CrossCheck[] all =
         [
-            new(run ? "Only usable method is a phone, as planned, of what can be read" : "Only usable method will be a phone, of what can be read",
+            new(run
+                ? $"As planned, {Findings.Count.Format(head.Summary.OnlyPhone, "user has", "users have")} a phone as their only method"
+                : $"{Users(head.Summary.OnlyPhone)} will have a phone as their only method",
                 head.Summary.OnlyPhone, tally.OnlyPhoneNames),
-            new(run ? "Default method moved, as planned" : "Default method will move", head.Summary.DefaultMoving, tally.DefaultMovesNames),
+            new(run
+                ? $"As planned, the default method of {Users(head.Summary.DefaultMoving)} moved"
+                : $"The default method of {Users(head.Summary.DefaultMoving)} will move",
+                head.Summary.DefaultMoving, tally.DefaultMovesNames),
         ];
         return all.Where(c => c.Count > 0);
     }
@@ -31,6 +36,8 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
         string names = string.Join(", ", Names.Take(most));
         long unnamed = Count - Math.Min(most, Names.Length);
         string more = unnamed > 0 ? $", … and {Findings.Count.Format(unnamed)} more" : "";
-        return $"{What}: {Findings.Count.Format(Count, "user")}{(names.Length == 0 ? "" : $" ({names}{more})")}";
+        return names.Length == 0 ? $"{What}." : $"{What}: {names}{more}.";
     }
+
+    private static string Users(long count) => Findings.Count.Format(count, "user");
 }

@@ -20,6 +20,8 @@ internal sealed record Decision(Mood Mood, string Headline)
 {
     public static Decision From(Report report, FindingCounter tally) => report.Head switch
     {
+        PlanDocument { Origin: PlanOrigin.OneUser } plan => OneUserDecision.Of(plan, tally),
+        RunDocument { Origin: PlanOrigin.OneUser } run => OneUserDecision.Of(run, tally),
         PlanDocument plan => OfPlan(plan, tally, report.Context.Approval),
         RunDocument run => OfRun(run, tally),
         // ReportHeader is closed in fact, but the compiler cannot see it.
@@ -30,22 +32,24 @@ internal sealed record Decision(Mood Mood, string Headline)
     {
         SummaryEntry summary = plan.Summary;
         if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.");
-        if (!plan.Applyable) return Blocked(plan);
+        string doubt = IsElsewhere(summary)
+            ? $" {Count.Format(summary.NotFound)} of {Count.Format(summary.Users, "user")} are not found: is this the right tenant?" : "";
+        if (!plan.Applyable) return Blocked(plan, doubt);
         long problem = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
         if (summary.Changed == 0)
         {
-            return problem == 0
-                ? new(Mood.Good, summary.Held == 0 ? plan.Origin is PlanOrigin.Action
-                ? "No change needed: already set." : "Nothing to do: the tenant is as the source wants it."
-                : "Nothing to do: what differs is held by policy.")
-                : new(Mood.Careful, $"Nothing to change, but {Count.Format(problem, "user needs", "users need")} attention.");
+            string attention = problem == 0 ? "" : $" {Count.Format(problem, "user needs", "users need")} attention.{doubt}";
+            return summary.Held > 0 && problem == 0
+                ? new(Mood.Good, $"No changes: what differs is held by policy or protection ({Count.Format(summary.Held, "user")}).")
+                : new(problem == 0 ? Mood.Good : Mood.Careful, problem == 0 ? "No changes: the tenant is as the source wants it." : $"No changes.{attention}");
         }
 
         string ready = approval == ApprovalState.Missing ? "Needs approval" : "Ready to apply";
-        string change = $"{ready}: {Count.Format(summary.Changed, "user changes", "users change")}.";
+        string change = $"{ready}: {Count.Format(summary.Changed, "user changes", "users change")}.{doubt}";
+        bool careful = summary.LosingLastPhone + problem > 0 || approval == ApprovalState.Missing;
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone, "of them will", "of them will")} have no usable method left, of what can be read.")
-            : new(summary.LosingLastPhone + problem > 0 || approval == ApprovalState.Missing ? Mood.Careful : Mood.Good, change);
+            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone)} of them will have no usable method left.")
+            : new(careful ? Mood.Careful : Mood.Good, change);
     }
 
     private static Decision OfRun(RunDocument run, FindingCounter tally)
@@ -53,21 +57,24 @@ internal sealed record Decision(Mood Mood, string Headline)
         SummaryEntry summary = run.Summary;
         string done = $"{Count.Format(summary.Done ?? 0)} of {Count.Format(summary.Changed, "user")} done";
         string left = tally.LeftWithNone > 0
-            ? $" {Count.Format(tally.LeftWithNone, "user is", "users are")} left without any usable method, of what can be read." : "";
+            ? $" {Count.Format(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
         return run.Outcome switch
         {
             RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}"),
             RunOutcome.Succeeded => new(left.Length > 0 ? Mood.Careful : Mood.Good, $"Succeeded: {done}.{left}"),
             RunOutcome.Partial => new(Mood.Bad, $"Partial: {done}.{left}"),
-            RunOutcome.Blocked => Blocked(run),
+            RunOutcome.Blocked => Blocked(run, ""),
             RunOutcome.Interrupted => new(Mood.Careful, $"Interrupted: {done}.{left}"),
             RunOutcome.Failed => new(Mood.Bad, $"Failed: {done}.{left}"),
         };
     }
 
-    private static Decision Blocked(ReportHeader head)
+    /// <summary>More than half of a list is unknown to the tenant: most likely it is another tenant's, or names users in another way.</summary>
+    private static bool IsElsewhere(SummaryEntry summary) => summary.Users > 1 && summary.NotFound * 2 > summary.Users;
+
+    private static Decision Blocked(ReportHeader head, string doubt)
     {
         string names = string.Join(", ", head.Guardrails.Where(static g => g.Verdict == Verdict.Blocked).Select(static g => g.Name));
-        return new(Mood.Bad, names.Length == 0 ? "Blocked: nothing is written." : $"Blocked by {names}: nothing is written.");
+        return new(Mood.Bad, $"Refused{(names.Length == 0 ? "" : $" by {names}")}: nothing is written.{doubt}");
     }
 }

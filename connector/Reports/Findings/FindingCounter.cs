@@ -40,6 +40,9 @@ internal sealed record FindingCounter
     /// <summary>Users with warnings of their own that are not under a heading of problems.</summary>
     public long Warned { get; private init; }
 
+    /// <summary>Whether tags distinguish masked numbers somewhere.</summary>
+    public bool HasTags { get; private init; }
+
     /// <summary>Signs that stand in the entries.</summary>
     public ImmutableSortedSet<Sign> Signs { get; private init; } = [];
 
@@ -52,6 +55,8 @@ internal sealed record FindingCounter
         long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0, defaults = 0;
         List<string> onlyNames = [], defaultNames = [];
         HashSet<Sign> signs = [];
+        bool tags = false;
+        ReasonCounter reasons = new();
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
             Finding finding = Judgement.From(user);
@@ -59,7 +64,9 @@ internal sealed record FindingCounter
             counts[index]++;
             if (first[index].Count < keep) first[index].Add((user, position));
             position++;
+            reasons.Add(user, finding);
             signs.UnionWith(SignRules.From(user));
+            tags |= Change.From(user).Any(static change => change.HasTags);
             moves += Judgement.Moves(user);
             if (finding == Finding.LeftWithNone) none++;
             if (Judgement.PrivilegedTouched(user)) privileged++;
@@ -76,7 +83,10 @@ internal sealed record FindingCounter
         return new()
         {
             Groups = [.. Enum.GetValues<Finding>().Where(f => counts[(int)f] > 0)
-            .Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)]))],
+            .Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)])
+            {
+                Reasons = reasons.Of(f),
+            })],
             Moves = moves,
             EndsWithFewer = fewer,
             OnlyPhone = only,
@@ -89,6 +99,7 @@ internal sealed record FindingCounter
             Warned = warned,
             Drifted = drifted,
             Signs = [.. signs],
+            HasTags = tags,
         };
     }
 
@@ -97,5 +108,13 @@ internal sealed record FindingCounter
     /// <param name="Count">All of them.</param>
     /// <param name="First">The first ones in source order.</param>
     /// <param name="Positions">Where those stand among the report's users, from 0.</param>
-    internal sealed record Group(Finding Finding, long Count, ImmutableArray<UserEntry> First, ImmutableArray<long> Positions);
+    internal sealed record Group(Finding Finding, long Count, ImmutableArray<UserEntry> First, ImmutableArray<long> Positions)
+    {
+        /// <summary>Reasons that many of them share, the most frequent first.</summary>
+        public ImmutableArray<SharedReason> Reasons { get; init; } = [];
+
+        /// <summary>The first ones whose reason is their own.</summary>
+        public IEnumerable<UserEntry> Others => Reasons.IsEmpty
+            ? First : First.Where(user => FindingReason.Of(user, Finding) is not { } reason || Reasons.All(shared => shared.Key != reason.Key));
+    }
 }

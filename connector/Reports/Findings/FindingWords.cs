@@ -5,16 +5,16 @@ internal static class FindingWords
 {
     public static string Heading(this Finding finding, bool run) => finding switch
     {
-        Finding.LeftWithNone => run ? "Left without any usable method, of what can be read" : "Will have no usable method left, of what can be read",
-        Finding.Unknown => "Unknown: a write left and no trustworthy answer came",
+        Finding.LeftWithNone => run ? "Left without any usable method" : "Will have no usable method left",
+        Finding.Unknown => "Unknown: a write was sent and no trustworthy answer came",
         Finding.Failed => "Failed",
-        Finding.Stale => "Stale: the tenant moved since the plan, nothing was sent",
+        Finding.Stale => "Stale: the tenant changed since the plan, nothing was sent",
         Finding.Skipped => "Not everything was sent",
         Finding.Unverified => "Done, but no read has shown it yet",
-        Finding.Waiting => "Not come to yet, or under way",
+        Finding.Waiting => "Not started yet, or under way",
         Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
-        Finding.EndsWithFewer => run ? "Ended with fewer usable methods, of what can be read" : "End with fewer usable methods, of what can be read",
-        Finding.PrivilegedTouched => run ? "Privileged users that were changed" : "Privileged users that change",
+        Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",
+        Finding.PrivilegedTouched => run ? "Administrators who were changed" : "Administrators who change",
         Finding.Drifted => "Drift: changed in the tenant, while the source stayed as it was",
         Finding.Removed => "Removals",
         Finding.Updated => "Changed values",
@@ -30,4 +30,7 @@ internal static class FindingWords
 
     /// <summary>Whether it is bad news.</summary>
     public static bool IsBad(this Finding finding) => finding <= Finding.Skipped || finding is Finding.LosesLastPhone or Finding.EndsWithFewer;
+
+    /// <summary>Whether it says what became of a write, which no plan could say before.</summary>
+    public static bool IsOfOutcome(this Finding finding) => finding <= Finding.Unverified || finding is Finding.Waiting;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
@@ -19,19 +20,20 @@ internal static class NextSteps
         if (context.IsQuestion) return [];
         return report.Head switch
         {
-            PlanDocument plan => [.. OfPlan(plan, context)],
+            PlanDocument plan => [.. OfPlan(plan, tally, context)],
             RunDocument run => [.. OfRun(run, tally, context)],
             // ReportHeader is closed in fact, but the compiler cannot see it.
             var other => throw new UnreachableException(other.GetType().Name),
         };
     }
 
-    private static IEnumerable<ProposedStep> OfPlan(PlanDocument plan, CommandContext context)
+    private static IEnumerable<ProposedStep> OfPlan(PlanDocument plan, FindingCounter tally, CommandContext context)
     {
         if (plan.Errored) return [PlanAgain("Fix what stopped the planning, then plan again", plan, context)];
         if (!plan.Applyable) return Blocked(plan, context);
         SummaryEntry summary = plan.Summary;
         if (summary.Changed > 0) return Apply(plan, context);
+        if (plan.Origin is PlanOrigin.OneUser) return AllowOnce(tally, context);
         return summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding == 0
             ? [] : [PlanAgain("Fix the users listed here, then plan again", plan, context)];
     }
@@ -70,6 +72,21 @@ internal static class NextSteps
         }
     }
 
+    /// <summary>What protects the one user can be allowed by name, once.</summary>
+    private static IEnumerable<ProposedStep> AllowOnce(FindingCounter tally, CommandContext context)
+    {
+        if (context.Change is null || tally.Groups is not [{ First: [var user, ..] }, ..]) return [];
+        return user.Held.Select(static held => AllowKey(held.Code)).OfType<string>().Distinct(StringComparer.Ordinal)
+            .Select(key => ProposedStep.From("If it is right, allow it once", context.ChangeAllowing($"{key}={user.User}")));
+    }
+
+    private static string? AllowKey(string code) => code switch
+    {
+        HoldCodes.Protected or HoldCodes.ProtectPrivileged => "protected",
+        HoldCodes.IdentityChanged => "identityChanged",
+        _ => null,
+    };
+
     private static IEnumerable<ProposedStep> OfRun(RunDocument run, FindingCounter tally, CommandContext context)
     {
         string tenant = run.Tenant.Name;
@@ -78,6 +95,8 @@ internal static class NextSteps
             case RunOutcome.Running:
                 return [ProposedStep.From("Wait until it has ended. To look again", context.OfRun(tenant, "show", run.RunId))];
             case RunOutcome.Succeeded:
+                return AfterSuccess(run, tally, context);
+            case RunOutcome.Partial when run.Origin is PlanOrigin.OneUser && (run.Summary.Done ?? 0) > 0:
                 return AfterSuccess(run, tally, context);
             case RunOutcome.Partial:
                 return [.. AfterLoss(run, tally, context), PlanAgain("Fix what went wrong; a new plan holds what is left", run, context)];

@@ -13,7 +13,7 @@ internal static class Wording
     /// <summary>What this is: plan or run, source, when, by whom.</summary>
     public static string Identity(ReportHeader head)
     {
-        string what = head is RunDocument run ? $"run {run.RunId} of plan {run.PlanId}" : $"plan {head.PlanId}";
+        string what = head is RunDocument run ? $"Run {run.RunId} of plan {run.PlanId}" : $"Plan {head.PlanId}";
         DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
         return $"{what} from {head.Source.Name} ({Count.Format(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
@@ -60,14 +60,22 @@ internal static class Wording
             : $"Plan: {change}; {string.Join("; ", rest)}. {Count.Format(summary.Operations.Total, "write")}, ≈ {Count.Duration(summary.Forecast.Seconds)}.";
     }
 
-    /// <summary>What it will cost; for a run what it did cost and taught.</summary>
-    public static string Cost(ReportHeader head)
+    /// <summary>The option that allows what a guardrail holds or blocks, where its message does not name it; begins with a blank.</summary>
+    public static string AllowOnce(GuardrailVerdict guardrail) =>
+        guardrail is { Allow: { } option, Verdict: not Verdict.Pass } && !guardrail.Message.Contains(option, StringComparison.Ordinal)
+            ? $" To allow it once: {option}" : "";
+
+    /// <summary>How usable methods are counted, where a report says that someone has few; null elsewhere.</summary>
+    public static string? OfWhatCanBeRead(ReportHeader head, FindingCounter tally) => tally.EndsWithFewer + tally.LeftWithNone + head.Summary.OnlyPhone > 0
+        ? "Usable methods are counted of what can be read." : null;
+
+    /// <summary>What it will cost; of a run that has ended what it taught. Null: nothing.</summary>
+    public static string? Cost(ReportHeader head)
     {
+        if (head is RunDocument { EndedAt: not null }) return head.Summary.Used?.Learned is { Length: > 0 } lesson ? $"Learned: {lesson}" : null;
         Forecast forecast = head.Summary.Forecast;
-        string planned = $"Forecast: {Count.Format(forecast.Reads, "read")}, {Count.Format(forecast.Writes, "write")}, "
-            + $"≈ {Count.Duration(forecast.Seconds)} at the "
+        return $"Forecast: {Count.Format(forecast.Reads, "read")}, {Count.Format(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the "
             + $"present rates{Share(forecast)}.";
-        return head.Summary.Used?.Learned is { Length: > 0 } learned ? $"{planned} Learned: {learned}" : planned;
     }
 
     private static string Share(Forecast forecast) => forecast.WriteShare is >= 0.01 and var share

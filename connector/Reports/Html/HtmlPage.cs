@@ -44,7 +44,7 @@ internal static class HtmlPage
         Guardrails(page, head);
         Messages(page, head);
         page.Append($"<section aria-labelledby=\"counts\"><h2 id=\"counts\">In numbers</h2><p class=\"totals\">{Text(Wording.Totals(head, tally))}</p>"
-            + $"<p class=\"quiet\">{Text(Wording.Cost(head))}</p></section>\n");
+            + $"{string.Concat(new[] { Wording.OfWhatCanBeRead(head, tally), Wording.Cost(head) }.OfType<string>().Select(Quiet))}</section>\n");
         page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n<noscript><p>The list of users "
             + "needs JavaScript; the numbers above do not.</p></noscript>\n</section>\n</main>\n");
         return page.ToString();
@@ -79,8 +79,7 @@ internal static class HtmlPage
             page.Append($"<tr class=\"{verdict}\"><th scope=\"row\">{Text(guardrail.Name)}</th><td><span class=\"verdict {verdict}\">{verdict}</span></td>");
             page.Append($"<td class=\"number\">{Number(guardrail.Actual)}</td><td class=\"number\">{Number(guardrail.Limit)}</td>"
                 + $"<td class=\"why\">{Text(guardrail.Message)}");
-            if (guardrail.Allow is { } allow
-                && guardrail.Verdict != Verdict.Pass) page.Append($" <span class=\"allow\">Allow once: <code>{Text(allow)}</code></span>");
+            page.Append(Text(Wording.AllowOnce(guardrail)));
             page.Append("</td></tr>\n");
         }
 
@@ -100,6 +99,8 @@ internal static class HtmlPage
 
         page.Append("</ul></section>\n");
     }
+
+    private static string Quiet(string text) => $"<p class=\"quiet\">{Text(text)}</p>";
 
     private static string Class(Mood mood) => mood switch
     {

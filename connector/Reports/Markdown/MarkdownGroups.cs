@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Markdown;
 
@@ -67,11 +68,11 @@ internal static class MarkdownGroups
         }
 
         foreach (HeldPart held in user.Held)
-            text.Append($"  - {MarkdownText.Code("!")} {held.Part.Name()} held, {MarkdownText.Code(held.Code)}: {MarkdownText.Prose(held.Message)}\n");
+            text.Append($"  - {MarkdownText.Code("!")} {held.Part.Name()} held: {MarkdownText.Prose(held.Message)}\n");
         foreach (Diagnostic diagnostic in user.Diagnostics)
         {
             Place place = diagnostic.Place ?? user.Place;
-            text.Append($"  - {MarkdownText.Code(diagnostic.Code)} {MarkdownText.Prose(diagnostic.Message)} {MarkdownText.Code(place.ToString())}\n");
+            text.Append($"  - {UserLines.Severity(diagnostic)}: {MarkdownText.Prose(diagnostic.Message)} {MarkdownText.Code(place.ToString())}\n");
         }
 
         return text.ToString();

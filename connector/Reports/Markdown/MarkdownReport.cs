@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Markdown;
 
@@ -26,8 +27,8 @@ public static class MarkdownReport
         StringBuilder page = new();
         Top(page, report, tally);
         string checks = string.Concat(CrossCheck.From(report.Head, tally).Select(c => $"- {MarkdownText.Prose(c.Line(CrossCheck.MostNames))}\n"));
-        string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{MarkdownText.Prose(Wording.Totals(report.Head, tally))}\n\n"
-            + $"{MarkdownText.Prose(Wording.Cost(report.Head))}\n";
+        string?[] figures = [Wording.Totals(report.Head, tally), Wording.OfWhatCanBeRead(report.Head, tally), Wording.Cost(report.Head)];
+        string bottom = $"{(checks.Length > 0 ? checks + "\n" : "")}{string.Join("\n\n", figures.OfType<string>().Select(MarkdownText.Prose))}\n";
         MarkdownGroups.Append(page, tally, report.Head is RunDocument, MostBytes - Encoding.UTF8.GetByteCount(bottom));
         page.Append(bottom);
         await output.WriteAsync(page, cancellation);
@@ -53,15 +54,15 @@ public static class MarkdownReport
         page.Append($"{MarkdownText.Prose(Wording.Identity(head))}\n\n");
         foreach (GuardrailVerdict guardrail in head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict))
         {
-            string allow = guardrail.Allow is { } option ? $" Allow once: {MarkdownText.Code(option)}" : "";
-            page.Append($"- **{MarkdownText.Prose(guardrail.Name)} {guardrail.Verdict.Name()}**: {MarkdownText.Prose(guardrail.Message)}{allow}\n");
+            page.Append($"- **{MarkdownText.Prose(guardrail.Name)} {guardrail.Verdict.Name()}**: "
+                + $"{MarkdownText.Prose(guardrail.Message + Wording.AllowOnce(guardrail))}\n");
         }
 
-        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => MarkdownText.Prose(g.Name)));
-        if (passed.Length > 0) page.Append($"- Guardrails passed: {passed}\n");
+        int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
+        if (passed > 0) page.Append($"- Guardrails: {Count.Format(passed)} passed.\n");
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostMessages))
         {
-            page.Append($"- {MarkdownText.Code(diagnostic.Code)} {MarkdownText.Prose(diagnostic.Message)}\n");
+            page.Append($"- {UserLines.Severity(diagnostic)}: {MarkdownText.Prose(diagnostic.Message)}\n");
         }
 
         if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Count.Format(head.Diagnostics.Length - MostMessages, "more message")}\n");

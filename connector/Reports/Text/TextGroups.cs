@@ -7,30 +7,26 @@ namespace ProvisioningConnector.Reports.Text;
 /// <summary>The users of a text report under their findings, worst first, within a number of lines.</summary>
 internal static class TextGroups
 {
-    public static IEnumerable<TextLine> From(FindingCounter tally, bool run, int lines)
+    public static IEnumerable<TextLine> From(IEnumerable<FindingCounter.Group> findings, bool run, int lines)
     {
-        ImmutableArray<FindingCounter.Group> groups = tally.Groups;
-        if (groups.IsEmpty || lines < 2) return [];
-        List<TextLine> detailed = [.. groups.SelectMany(g => Detailed(g, run))];
-        bool complete = groups.All(g => g.Count == g.First.Length);
-        return complete && detailed.Count <= lines ? detailed : Short(groups, run, lines);
+        Heading[] headings = [.. findings.Select(group => new Heading(group, run))];
+        if (headings.Length == 0 || lines < 2) return [];
+        List<TextLine> detailed = [.. headings.SelectMany(static h => h.Detailed)];
+        return headings.All(static h => h.IsComplete) && detailed.Count <= lines ? detailed : Short(headings, lines);
     }
 
-    private static IEnumerable<TextLine> Detailed(FindingCounter.Group group, bool run) =>
-        group.First.SelectMany(UserLines.Detailed).Prepend(Heading(group, run, group.First.Length)).Prepend(TextLine.Blank);
-
-    private static IEnumerable<TextLine> Short(ImmutableArray<FindingCounter.Group> groups, bool run, int lines)
+    private static IEnumerable<TextLine> Short(Heading[] all, int lines)
     {
         // One blank line, a heading for every group, and what is left for users: one each in turn, the worst first.
-        int headings = Math.Min(groups.Length, lines - 2);
-        int left = lines - 1 - headings - (headings < groups.Length ? 1 : 0);
+        int headings = Math.Min(all.Length, lines - 2);
+        int left = lines - 1 - headings - (headings < all.Length ? 1 : 0);
         int[] shown = new int[headings];
         for (bool any = true; any && left > 0;)
         {
             any = false;
             for (int i = 0; i < headings && left > 0; i++)
             {
-                if (shown[i] == groups[i].First.Length) continue;
+                if (shown[i] == all[i].Items.Length) continue;
                 shown[i]++;
                 left--;
                 any = true;
@@ -40,22 +36,47 @@ internal static class TextGroups
         yield return TextLine.Blank;
         for (int i = 0; i < headings; i++)
         {
-            yield return Heading(groups[i], run, shown[i]);
-            foreach (UserEntry user in groups[i].First.Take(shown[i])) yield return UserLines.Short(user);
+            yield return all[i].Title(shown[i]);
+            foreach (Item item in all[i].Items.Take(shown[i])) yield return item.Short;
         }
 
-        if (headings < groups.Length)
+        if (headings < all.Length)
         {
-            yield return new($"… and {Count.Format(groups.Skip(headings).Sum(g => g.Count), "more user")} under "
-                + $"{Count.Format(groups.Length - headings, "other heading")}, see --report FILE");
+            yield return new($"… and {Count.Format(all.Skip(headings).Sum(static h => h.Users), "more user")} under "
+                + $"{Count.Format(all.Length - headings, "other heading")}, see --report FILE");
         }
     }
 
-    private static TextLine Heading(FindingCounter.Group group, bool run, int shown)
+    /// <summary>A user, or many users with one reason.</summary>
+    private sealed record Item(long Users, ImmutableArray<TextLine> Detailed, TextLine Short)
     {
-        string more = group.Count > shown ? $" (… and {Count.Format(group.Count - shown)} more, see --report FILE)" : "";
-        return new(
-            $"{group.Finding.Heading(run)}: {Count.Format(group.Count)}{(shown == 0 ? "" : more)}",
-            Paint: (style, text) => group.Finding.IsBad() ? style.Bad(text) : style.Bold(text));
+        public static Item Of(UserEntry user) => new(1, [.. UserLines.Detailed(user)], UserLines.Short(user));
+
+        public static Item Of(SharedReason reason)
+        {
+            TextLine line = new($"{Count.Format(reason.Count, "user")}, such as {UserLines.Name(reason.First)}: {Visible.Escape(reason.Text)}",
+                SignRules.From(reason.First.Situation), 2);
+            return new(reason.Count, [line], line);
+        }
+    }
+
+    /// <summary>A finding with what is shown of it.</summary>
+    private sealed class Heading(FindingCounter.Group group, bool run)
+    {
+        public ImmutableArray<Item> Items { get; } = [.. group.Reasons.Select(Item.Of), .. group.Others.Select(Item.Of)];
+
+        public long Users => group.Count;
+
+        public bool IsComplete => Items.Sum(static item => item.Users) == group.Count;
+
+        public IEnumerable<TextLine> Detailed => [TextLine.Blank, Title(Items.Length), .. Items.SelectMany(static item => item.Detailed)];
+
+        public TextLine Title(int shown)
+        {
+            long left = group.Count - Items.Take(shown).Sum(static item => item.Users);
+            string more = left > 0 && shown > 0 ? $" (… and {Count.Format(left)} more, see --report FILE)" : "";
+            return new($"{group.Finding.Heading(run)}: {Count.Format(group.Count)}{more}",
+                Paint: (style, text) => group.Finding.IsBad() ? style.Bad(text) : style.Bold(text));
+        }
     }
 }

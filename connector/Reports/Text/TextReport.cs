@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
@@ -6,8 +7,8 @@ using ProvisioningConnector.Reports.Findings;
 namespace ProvisioningConnector.Reports.Text;
 
 /// <summary>
-/// A plan or a run for a terminal: the decision first, then guardrails, then users with the worst consequence first, then
-/// the counts. At most <see cref="MostLines"/> lines for any size; every count is exact.
+/// A plan or a run for a terminal, where the end is what stays in sight: users with the worst consequence first, then guardrails and figures, then the
+/// verdict, and what to do next as the last lines. At most <see cref="MostLines"/> lines for any size, before long ones are broken; every count is exact.
 /// </summary>
 public static class TextReport
 {
@@ -22,27 +23,62 @@ public static class TextReport
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(style);
         FindingCounter tally = await FindingCounter.OfAsync(report, MostLines, cancellation);
-        List<TextLine> top = [.. Top(report, tally)];
-        List<TextLine> bottom = [.. Bottom(report, tally)];
-        IEnumerable<TextLine> users = TextGroups.From(tally, report.Head is RunDocument, MostLines - top.Count - bottom.Count);
-        foreach (TextLine line in top.Concat(users).Concat(bottom))
+        IEnumerable<TextLine> lines = report.Head.Origin is PlanOrigin.OneUser ? OneUserText.Lines(report, tally) : Lines(report, tally);
+        foreach (TextLine line in lines)
         {
             cancellation.ThrowIfCancellationRequested();
             await output.WriteAsync(line.Render(style) + "\n");
         }
     }
 
-    private static IEnumerable<TextLine> Top(Report report, FindingCounter tally)
+    private static List<TextLine> Lines(Report report, FindingCounter tally)
     {
-        ReportHeader head = report.Head;
-        Decision decision = Decision.From(report, tally);
-        yield return new($"{Visible.Escape(Wording.Where(head))}: {Visible.Escape(decision.Headline)}",
-            Paint: (style, text) => Paint(style, decision.Mood, text));
-        yield return new(Visible.Escape(Wording.Identity(head)), Paint: (style, text) => style.Dim(text));
-        foreach (TextLine line in Guardrails(head)) yield return line;
+        bool run = report.Head is RunDocument;
+        bool shown = report.Context.WasShown;
+        TextLine title = new(Visible.Escape(Wording.Identity(report.Head)), Paint: static (style, text) => style.Dim(text));
+        ImmutableArray<FindingCounter.Group> groups = shown ? [.. tally.Groups.Where(static group => group.Finding.IsOfOutcome())] : tally.Groups;
+        // What the plan said before the question is not said again.
+        List<TextLine> rest =
+        [
+            .. shown ? Diagnostics(report.Head) : [.. Legend(tally), .. Guardrails(report.Head), .. Diagnostics(report.Head), .. Checks(report.Head, tally)],
+            .. Figures(report.Head), new(Wording.Totals(report.Head, tally), Paint: static (style, text) => style.Bold(text)), .. End(report, tally),
+        ];
+        return [title, .. TextGroups.From(groups, run, MostLines - 1 - rest.Count), .. rest];
+    }
+
+    private static IEnumerable<TextLine> Legend(FindingCounter tally)
+    {
+        yield return TextLine.Blank;
+        if (!tally.Signs.IsEmpty)
+        {
+            string tags = tally.HasTags ? "   #a1b2 the same mark is the same number" : "";
+            yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")) + tags, Paint: (style, text) => style.Dim(text));
+        }
+    }
+
+    /// <summary>Guardrails that did not pass, and how many did.</summary>
+    internal static IEnumerable<TextLine> Guardrails(ReportHeader head)
+    {
+        GuardrailVerdict[] speaking = [.. head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict)];
+        foreach (GuardrailVerdict guardrail in speaking.Take(MostGuardrails))
+        {
+            yield return new(
+                Visible.Escape($"{guardrail.Name} {guardrail.Verdict.Name()}: {guardrail.Message}{Wording.AllowOnce(guardrail)}"),
+                Paint: guardrail.Verdict == Verdict.Blocked ? Bad : (style, text) => style.Warn(text));
+        }
+
+        int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
+        string more = speaking.Length > MostGuardrails
+            ? $", {Count.Format(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
+        if (passed + more.Length > 0) yield return new($"Guardrails: {Count.Format(passed)} passed{more}.", Paint: (style, text) => style.Dim(text));
+    }
+
+    /// <summary>What is said of the plan or run as a whole.</summary>
+    internal static IEnumerable<TextLine> Diagnostics(ReportHeader head)
+    {
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostDiagnostics))
         {
-            yield return new($"{Visible.Escape(diagnostic.Code)}: {Visible.Escape(diagnostic.Message)}",
+            yield return new($"{UserLines.Severity(diagnostic)}: {Visible.Escape(diagnostic.Message)}",
                 Paint: diagnostic.Severity == Severity.Error ? Bad : null);
         }
 
@@ -50,46 +86,33 @@ public static class TextReport
             + $"--report FILE");
     }
 
-    private static IEnumerable<TextLine> Guardrails(ReportHeader head)
+    private static IEnumerable<TextLine> Checks(ReportHeader head, FindingCounter tally)
     {
-        GuardrailVerdict[] speaking = [.. head.Guardrails.Where(g => g.Verdict != Verdict.Pass).OrderByDescending(g => g.Verdict)];
-        foreach (GuardrailVerdict guardrail in speaking.Take(MostGuardrails))
-        {
-            string allow = guardrail.Allow is { } option ? $" To allow it once: {Visible.Escape(option)}" : "";
-            yield return new(
-                $"{Visible.Escape(guardrail.Name)} {guardrail.Verdict.Name()}: {Visible.Escape(guardrail.Message)}{allow}",
-                Paint: guardrail.Verdict == Verdict.Blocked ? Bad : (style, text) => style.Warn(text));
-        }
-
-        string passed = string.Join(", ", head.Guardrails.Where(g => g.Verdict == Verdict.Pass).Select(g => Visible.Escape(g.Name)));
-        string more = speaking.Length > MostGuardrails
-            ? $"; {Count.Format(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
-        if (passed.Length + more.Length > 0) yield return new($"Guardrails passed: {(passed.Length > 0 ? passed : "none")}{more}",
-            Paint: (style, text) => style.Dim(text));
-    }
-
-    private static IEnumerable<TextLine> Bottom(Report report, FindingCounter tally)
-    {
-        ReportHeader head = report.Head;
-        yield return TextLine.Blank;
-        if (!tally.Signs.IsEmpty)
-        {
-            yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")), Paint: (style, text) => style.Dim(text));
-        }
-
         foreach (CrossCheck check in CrossCheck.From(head, tally))
         {
             yield return new(Visible.Escape(check.Line(MostNames)), Paint: (style, text) => style.Dim(text));
         }
 
-        yield return new(Visible.Escape(Wording.Cost(head)), Paint: (style, text) => style.Dim(text));
-        yield return new(Wording.Totals(head, tally), Paint: (style, text) => style.Bold(text));
+        if (Wording.OfWhatCanBeRead(head, tally) is { } note) yield return new(note, Paint: (style, text) => style.Dim(text));
+    }
+
+    private static IEnumerable<TextLine> Figures(ReportHeader head)
+    {
+        if (Wording.Cost(head) is { } cost) yield return new(Visible.Escape(cost), Paint: (style, text) => style.Dim(text));
+    }
+
+    private static IEnumerable<TextLine> End(Report report, FindingCounter tally)
+    {
+        Decision decision = Decision.From(report, tally);
+        yield return TextLine.Blank;
+        yield return new($"{Visible.Escape(Wording.Where(report.Head))}: {Visible.Escape(decision.Headline)}",
+            Paint: (style, text) => Paint(style, decision.Mood, text));
         foreach (TextLine line in NextSteps.From(report, tally).SelectMany(NextLines.From)) yield return line;
     }
 
     private static string Bad(TextStyle style, string text) => style.Bad(text);
 
-    private static string Paint(TextStyle style, Mood mood, string text) => mood switch
+    internal static string Paint(TextStyle style, Mood mood, string text) => mood switch
     {
         Mood.Good => style.Good(text),
         Mood.Careful => style.Warn(text),

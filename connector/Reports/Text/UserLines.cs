@@ -14,22 +14,24 @@ internal static class UserLines
     {
         yield return new(Name(user) + Methods(user), SignRules.From(user.Situation), 2);
         foreach (Change change in Change.From(user)) yield return new(Text(change), change.Sign, 4);
-        foreach (HeldPart held in user.Held) yield return new(
-            $"{held.Part.Name()} held ({Visible.Escape(held.Code)}): {Visible.Escape(held.Message)}", Sign.Held, 4);
+        foreach (TextLine line in Held(user, 4)) yield return line;
         foreach (Diagnostic diagnostic in user.Diagnostics)
         {
-            yield return new($"{Severity(diagnostic)} {Visible.Escape(diagnostic.Code)}: {Visible.Escape(diagnostic.Message)}"
-                + $"{Place(diagnostic.Place ?? user.Place)}",
-                null, 4);
+            yield return new($"{Severity(diagnostic)}: {Visible.Escape(diagnostic.Message)}{Place(diagnostic.Place ?? user.Place)}", null, 4);
         }
     }
+
+    /// <summary>What is held, and why; what is held for one reason shares a line, with the message of the first.</summary>
+    public static IEnumerable<TextLine> Held(UserEntry user, int indent) => user.Held.GroupBy(static held => held.Code, StringComparer.Ordinal)
+        .Select(group => new TextLine($"{string.Join(", ", group.Select(static held => held.Part.Name()))} held: {Visible.Escape(group.First().Message)}",
+            Sign.Held, indent));
 
     public static TextLine Short(UserEntry user)
     {
         string[] parts =
         [
             .. Change.From(user).Select(c => $"{c.Sign.Letter()} {Text(c)}"),
-            .. user.Held.Select(h => $"{Sign.Held.Letter()} {h.Part.Name()} held ({Visible.Escape(h.Code)})"),
+            .. user.Held.Select(h => $"{Sign.Held.Letter()} {h.Part.Name()} held: {Visible.Escape(h.Message)}"),
             .. user.Operations.IsEmpty ? user.Diagnostics.Select(d => $"{Visible.Escape(d.Message)}{Place(d.Place ?? user.Place)}").Take(1) : [],
         ];
         return new($"{Name(user)}: {string.Join("; ", parts)}{Methods(user)}", SignRules.From(user.Situation), 2);
@@ -63,18 +65,18 @@ internal static class UserLines
 
     private static string Error(OperationError? error) => error is null
         ? ""
-        : $" {Visible.Escape(error.Code)}: {Visible.Escape(error.Message)}{(error.RequestId is { } id ? $" (request {Visible.Escape(id)})" : "")}";
+        : $": {Visible.Escape(error.Message)} ({Visible.Escape(error.Code)}{(error.RequestId is { } id ? $", request {Visible.Escape(id)}" : "")})";
 
-    private static string Name(UserEntry user)
+    public static string Name(UserEntry user)
     {
         string name = user.User.Length > 0 ? Visible.Escape(user.User) : "(no user)";
         return user.DisplayName is { Length: > 0 } display ? $"{name} ({Visible.Escape(display)})" : name;
     }
 
-    private static string Methods(UserEntry user) =>
+    public static string Methods(UserEntry user) =>
         user.MethodsBefore is { } before && Judgement.Final(user) is { } after && before != after ? $", {before} → {after} usable methods" : "";
 
-    private static string Severity(Diagnostic diagnostic) => diagnostic.Severity switch
+    public static string Severity(Diagnostic diagnostic) => diagnostic.Severity switch
     {
         Engine.Model.Severity.Error => "error",
         Engine.Model.Severity.Warning => "warning",

@@ -1,4 +1,6 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Tests.Samples;
@@ -69,19 +71,58 @@ public sealed class TextReportTests
     }
 
     [Test]
-    public async Task A_sandbox_is_named_in_the_first_line()
+    public async Task The_verdict_names_the_sandbox_and_comes_after_the_details_and_before_the_next_command()
     {
-        string text = await Text(Blocked());
-        Assert.That(text.Split('\n')[0], Does.StartWith("SANDBOX sandbox: Blocked by MaxDeletes"));
+        string[] lines = (await Text(Blocked())).TrimEnd().Split('\n');
+        Assert.That(lines[^3], Is.EqualTo("SANDBOX sandbox: Refused by MaxDeletes: nothing is written."));
+        Assert.That(lines[^1], Does.StartWith("  provision plan "));
     }
 
     [Test]
-    public async Task Every_guardrail_that_did_not_pass_speaks_in_full_and_says_how_to_allow_it()
+    public async Task Every_guardrail_that_did_not_pass_speaks_in_full_and_says_how_to_allow_it_once()
     {
         string text = await Text(Blocked());
         Assert.That(text, Does.Contain("MaxDeletes blocked: 5 deletes are more than 2. To allow it once: --allow deletes=5"));
         Assert.That(text, Does.Contain("SharedNumber held: One number"));
-        Assert.That(text, Does.Contain("Guardrails passed: MaxAdds"));
+        Assert.That(text, Does.Contain("Guardrails: 1 passed."));
+        string named = await Text(Sample.Report(
+            Sample.Head(null, new GuardrailVerdict("MaxDeletes", Verdict.Blocked, 2, 5, "--allow deletes=5", "Run again with --allow deletes=5.")),
+            People.Removes));
+        Assert.That(named, Does.Not.Contain("To allow it once"), "each advice once");
+    }
+
+    [Test]
+    public async Task Many_users_with_one_reason_are_one_line_with_an_example()
+    {
+        PlannedUser[] users = [.. Enumerable.Range(0, 30).Select(static i => Sample.User($"u{i}@contoso.com", null, situation: Situation.NotFound, ordinal: i,
+            diagnostics: [Diagnostic.Error("notFound", $"The tenant has no user 'u{i}@contoso.com'.")])), People.Adds];
+
+        string text = await Text(Sample.Report(Sample.Head(), users));
+
+        Assert.That(text, Does.Contain("  ? 30 users, such as u0@contoso.com: The tenant has no user 'u0@contoso.com'.\n").And.Not.Contain("u1@contoso.com"));
+        Assert.That(text, Does.Contain("30 of 31 users are not found: is this the right tenant?"));
+    }
+
+    [Test]
+    public async Task A_tag_stands_only_where_two_masked_numbers_would_look_the_same()
+    {
+        Operation Update(string before) => new Operation.UpdatePhone(PhoneType.Mobile, Sample.Slot(before), Sample.Number("+1 2065550101"), Reason.Differs);
+        CurrentMethods current = new() { Mobile = Sample.Slot("+1 2085550101") };
+        Report alike = Sample.Report(Sample.Head(), Sample.User("ann@contoso.com", current, operations: [Update("+1 2085550101")]));
+        Report other = Sample.Report(Sample.Head(), Sample.User("ann@contoso.com", current, operations: [Update("+1 2085550102")]));
+
+        Assert.That(await Text(alike.Mask(Sample.Digests)), Does.Match(@"~ mobile \+1 ••••••0101 #\w{4} → \+1 ••••••0101 #\w{4}\n").And.Contain("#a1b2 "));
+        Assert.That(await Text(other.Mask(Sample.Digests)), Does.Contain("~ mobile +1 ••••••0102 → +1 ••••••0101\n").And.Not.Contain("#"));
+    }
+
+    [Test]
+    public async Task After_a_confirmed_plan_a_run_says_what_became_of_it_and_not_the_plan_again()
+    {
+        Report run = Runs.Report();
+        string text = await Text(run with { Context = run.Context with { WasShown = true } });
+
+        Assert.That(text, Does.Contain("Failed: 1").And.Contain("Not everything was sent").Or.Contain("Stale"));
+        Assert.That(text, Does.Not.Contain("Guardrails:").And.Not.Contain("Additions").And.Not.Contain("Held").And.Not.Contain("As planned"));
     }
 
     [Test]
@@ -95,7 +136,15 @@ public sealed class TextReportTests
     }
 
     [Test]
-    public async Task No_line_is_longer_than_the_width_except_commands_which_are_pasted() =>
-        Assert.That((await Text(Blocked(), new TextStyle(Width: 60))).Split('\n').Where(l => !l.StartsWith("  provision ", StringComparison.Ordinal))
-            .Select(l => l.Length), Is.All.LessThanOrEqualTo(60));
+    public async Task Long_lines_are_broken_at_blanks_and_go_on_indented_except_commands_which_are_pasted([Values(60, 80, 120)] int width)
+    {
+        string[] whole = (await Text(Blocked())).Split('\n');
+        string[] broken = (await Text(Blocked(), new TextStyle(Width: width))).Split('\n');
+
+        Assert.That(broken.Where(line => line.Length > width && line.Trim().Contains(' ', StringComparison.Ordinal)), Is.All.StartsWith("  provision "));
+        Assert.That(Words(broken), Is.EqualTo(Words(whole)), "no word is broken or lost");
+        Assert.That(broken.Length, width == 60 ? Is.GreaterThan(whole.Length) : Is.GreaterThanOrEqualTo(whole.Length));
+
+        static string[] Words(string[] lines) => [.. lines.SelectMany(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+    }
 }

@@ -45,7 +45,7 @@ public sealed class UnreadTests
 
         Answer again = await stage.RunAsync("apply", "@people.csv", "--yes");
         Assert.That(again.Exit, Is.EqualTo(4), $"{again}");
-        Assert.That(again.All, Does.Not.Contain("Nothing to do").And.Contain("notOffered"));
+        Assert.That(again.All, Does.Not.Contain("Nothing to do").And.Not.Contain("No changes:").And.Contain("cannot be read"));
     }
 
     [Test]
@@ -74,7 +74,7 @@ public sealed class UnreadTests
         Assert.That(methods.Output, Does.Contain("4 usable methods, of what can be read").And.Contain("the user may have them: email, fido2"));
 
         Answer run = await stage.RunAsync("offboard", Avery, "--yes", "--verbose");
-        Assert.That(run.Output, Does.Contain("left without any usable method, of what can be read").IgnoreCase, $"{run}");
+        Assert.That(run.Output, Does.Contain("left without any usable method").And.Contain("what can be read"), $"{run}");
     }
 
     [TestCase("forbidden")]

@@ -37,7 +37,7 @@ public sealed class NumberTests
         Answer single = await stage.RunAsync("set-phone", Crew.Name(0), $"{Premium}:mobile", "--yes");
 
         Assert.That((apply.Exit, single.Exit), Is.EqualTo((4, 3)), $"{apply}{single}");
-        Assert.That(apply.All + single.All, Does.Contain("numberPremium").And.Not.Contain("9002345678"));
+        Assert.That(apply.All + single.All, Does.Contain("premium-rate number").And.Not.Contain("9002345678"));
         Assert.That(stage.NotReads(), Is.Empty);
     }
 
@@ -50,6 +50,6 @@ public sealed class NumberTests
 
         Answer plan = isAsked ? await stage.RunAsync("plan", "@people.csv", "--check-numbers") : await stage.RunAsync("plan", "@people.csv");
 
-        Assert.That(plan.Output.Contains("numberPremium", StringComparison.Ordinal), Is.EqualTo(isAsked), $"{plan}");
+        Assert.That(plan.Output.Contains("premium-rate number", StringComparison.Ordinal), Is.EqualTo(isAsked), $"{plan}");
     }
 }

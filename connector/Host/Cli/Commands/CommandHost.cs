@@ -43,7 +43,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
         {
             string errors = string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
             string help = parsed.CommandResult.Command is RootCommand ? "provision --help" : $"provision {parsed.CommandResult.Command.Name} --help";
-            await _errors.WriteAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."), []);
+            await _errors.WriteAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."), isRefusal: false, []);
             return ExitCodes.Error;
         }
 
@@ -94,7 +94,7 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
             {
                 bool signalled = signals.Stop.IsCancellationRequested || signals.Gone.IsCancellationRequested;
                 (ErrorDocument document, int exit) = CommandErrors.From(problem, signalled);
-                await host._errors.WriteAsync(options.Format, document, ErrorSteps.From(document.Code, options));
+                await host._errors.WriteAsync(options.Format, document, exit == ExitCodes.Blocked, ErrorSteps.From(document.Code, options));
                 return exit;
             }
         }

@@ -10,8 +10,9 @@ internal sealed class ErrorOutput(Terminal terminal)
 {
     /// <param name="format">The form that was asked for.</param>
     /// <param name="error">What happened.</param>
+    /// <param name="isRefusal">Whether a safeguard stopped it, so that nothing is wrong with the program or the command.</param>
     /// <param name="commands">What to run next; part of the text only.</param>
-    public async Task WriteAsync(OutputFormat format, ErrorDocument error, ImmutableArray<string> commands)
+    public async Task WriteAsync(OutputFormat format, ErrorDocument error, bool isRefusal, ImmutableArray<string> commands)
     {
         if (format == OutputFormat.Json)
         {
@@ -20,7 +21,7 @@ internal sealed class ErrorOutput(Terminal terminal)
             return;
         }
 
-        await terminal.Error.WriteLineAsync($"error: {Visible.OfLines(error.Message)}");
+        await terminal.Error.WriteLineAsync($"{(isRefusal ? "refused" : "error")}: {Visible.OfLines(error.Message)}");
         if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
         foreach (string command in commands) await terminal.Error.WriteLineAsync($"  {Visible.Escape(command)}");
     }

@@ -22,7 +22,7 @@ internal sealed class RunsVerb(CommonOptions options, Terminal terminal, Workspa
         else
         {
             await using StreamWriter output = new(terminal.Output, leaveOpen: true);
-            await RunsText.WriteAsync(runs, options.Context.In(workspace), output, TextStyle.Plain, stop);
+            await RunsText.WriteAsync(runs, options.Context.In(workspace), output, terminal.OutputStyle(!options.NoColor), stop);
         }
 
         return ExitCodes.Done;
