@@ -206,6 +206,9 @@ public abstract class DatabaseRunStore : IRunStore
         await _queue.CommitAsync(writes => AppliedPlanWriter.Claim(writes.Connection, planId, runId, at), cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation) => _reads.FindClaimAsync(planId, cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
         await _queue.CommitAsync(writes => _keys.Key(writes.Connection, name), cancellation);
 

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Pipeline;
@@ -7,6 +8,21 @@ namespace ProvisioningConnector.Engine.Pipeline;
 public static class SavedPlanRules
 {
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+
+    /// <exception cref="ProvisioningException">It was applied before.</exception>
+    public static async ValueTask CheckUnusedAsync(ISavedPlan plan, IRunStore store, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(store);
+        if (await store.FindClaimAsync(plan.Head.PlanId, cancellation) is { } run) throw Used(plan.Head.PlanId, run);
+    }
+
+    /// <summary>A plan is applied once.</summary>
+    /// <param name="planId">The plan.</param>
+    /// <param name="runId">The run that applied it; null: not known.</param>
+    public static ProvisioningException Used(string planId, string? runId) => new("planAlreadyApplied",
+        $"The plan {planId} was applied before{(runId is null ? "" : $", by run {runId}")}; a plan is applied once. Nothing was written.",
+        "An interrupted run is resumed; otherwise plan again.");
 
     /// <exception cref="ProvisioningException">It was made for another tenant, or it is too old.</exception>
     public static void Check(ISavedPlan plan, TenantIdentity tenant, TimeSpan maxAge, DateTimeOffset now)

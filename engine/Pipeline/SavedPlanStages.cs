@@ -18,10 +18,11 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
     public override IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => plan.UsersAsync(cancellation);
 
     /// <inheritdoc/>
-    public override ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
+    public override async ValueTask<RunResult?> OpenAsync(CancellationToken cancellation)
     {
         SavedPlanRules.Check(plan, Ports.Tenant.Identity, Settings.PlanMaxAge, Ports.Time.GetUtcNow());
-        return Request.Allow.IsEmpty ? new((RunResult?)null)
+        await SavedPlanRules.CheckUnusedAsync(plan, Ports.Store, cancellation);
+        return Request.Allow.IsEmpty ? null
             : throw new ProvisioningException("allowOnSavedPlan", "--allow cannot change a saved plan: it holds what was allowed when it was made.",
                 "Plan again with --allow, or have a second person approve the plan and allow it there.");
     }
@@ -59,7 +60,6 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
     protected override async ValueTask ClaimAsync(CancellationToken cancellation)
     {
         if (await Ports.Store.ClaimPlanAsync(Head.PlanId, RunId, Ports.Time.GetUtcNow(), cancellation)) return;
-        throw new ProvisioningException("planAlreadyApplied", $"The plan {Head.PlanId} was applied before; a plan is applied once.",
-            "An interrupted run is resumed; otherwise plan again.");
+        throw SavedPlanRules.Used(Head.PlanId, await Ports.Store.FindClaimAsync(Head.PlanId, cancellation));
     }
 }

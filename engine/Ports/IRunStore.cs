@@ -75,6 +75,9 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     /// <summary>Marks a saved plan as applied; false when it already was.</summary>
     ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation);
 
+    /// <summary>The run that a saved plan was applied by; null: it was not applied.</summary>
+    ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation);
+
     /// <summary>A 32-byte secret of this store, made at the first call with this name and then always the same.</summary>
     ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation);
 

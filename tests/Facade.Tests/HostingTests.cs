@@ -211,7 +211,7 @@ public sealed class HostingTests
         client.DefaultRequestHeaders.Add("Authorization", $"Bearer {key.Trim()}");
 
         Assert.That((int)(await client.GetAsync("/openidm/info/ping")).StatusCode, Is.EqualTo(200));
-        Assert.That((await RunAsync(["keys", "revoke", KeyText.Read(key.Trim())?.Id ?? "", .. config])).Exit, Is.EqualTo(0));
+        Assert.That((await RunAsync(["keys", "revoke", KeyText.Read(key.Trim())?.Id ?? "", "--yes", .. config])).Exit, Is.EqualTo(0));
         Assert.That((int)(await client.GetAsync("/openidm/info/ping")).StatusCode, Is.EqualTo(401));
         await stop.CancelAsync();
         Assert.That(await serving, Is.EqualTo(0));

@@ -9,7 +9,6 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Fills in what proposed commands repeat: from the command line, the workspace, and what a verb read and wrote.</summary>
 internal static class CommandContexts
 {
-    private const string DryRun = "--dry-run";
     private static readonly string[] OfSource = ["--input", "--sheet", "--ignore-columns", "--delta"];
 
     /// <param name="typed">The command.</param>
@@ -28,7 +27,8 @@ internal static class CommandContexts
             Incremental = options.Incremental,
         };
         // A number stands in no output unless --reveal asks for it, and what is typed on the command line is output when it is repeated.
-        return typed.HoldsNumber && !options.Reveal ? context : context with { Change = context.Verb(null, [.. typed.Work([DryRun, "--yes"])]) };
+        return !typed.HasDryRun || (typed.HoldsNumber && !options.Reveal)
+            ? context : context with { Change = context.Verb(null, [.. typed.Work([TypedCommand.DryRun, "--yes"])]) };
     }
 
     /// <summary>The same with what the configuration says.</summary>

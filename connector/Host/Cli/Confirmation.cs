@@ -22,6 +22,25 @@ internal static class Confirmation
         Ask(terminal, plan.Tenant, plan.Summary.Operations, "");
     }
 
+    /// <summary>Asks before something that cannot be taken back and that has no plan.</summary>
+    /// <param name="terminal">Where to ask.</param>
+    /// <param name="yes">Do not ask.</param>
+    /// <param name="consequence">What happens, in sentences.</param>
+    /// <exception cref="ProvisioningException">Declined, or no one can be asked.</exception>
+    public static void AskBefore(Terminal terminal, bool yes, string consequence)
+    {
+        if (yes) return;
+        if (!terminal.InputIsTerminal)
+        {
+            throw new ProvisioningException("confirmationNeeded", "Nothing was changed: this needs confirmation, but there is no terminal.",
+                $"{consequence} If that is meant, confirm with --yes.");
+        }
+
+        string? answer = terminal.Ask($"{consequence} Type yes to go on.{Environment.NewLine}> ");
+        if (string.Equals(answer?.Trim(), "yes", StringComparison.OrdinalIgnoreCase)) return;
+        throw new ProvisioningException("declined", "Nothing was changed: it was not confirmed.");
+    }
+
     /// <summary>Asks about what is left of a run.</summary>
     /// <exception cref="ProvisioningException">Declined.</exception>
     public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>

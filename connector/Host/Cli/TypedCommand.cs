@@ -10,6 +10,9 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="Options">Options with their values; <c>--config</c> and <c>--tenant</c> are not among them.</param>
 internal sealed record TypedCommand(ImmutableArray<string> Verb, ImmutableArray<string> Arguments, ImmutableArray<TypedOption> Options)
 {
+    /// <summary>The option that shows what would be done.</summary>
+    public const string DryRun = "--dry-run";
+
     private const string NumberVerb = "set-phone";
 
     /// <summary>What every proposed command gets anew.</summary>
@@ -21,6 +24,9 @@ internal sealed record TypedCommand(ImmutableArray<string> Verb, ImmutableArray<
 
     /// <summary>Whether a full number was typed, which is repeated nowhere.</summary>
     public bool HoldsNumber => Verb is [NumberVerb];
+
+    /// <summary>Whether the verb can show what it would do.</summary>
+    public bool HasDryRun { get; private init; }
 
     public static TypedCommand From(ParseResult parsed)
     {
@@ -37,7 +43,7 @@ internal sealed record TypedCommand(ImmutableArray<string> Verb, ImmutableArray<
             }
         }
 
-        return new([.. verb], [.. arguments], [.. options]);
+        return new([.. verb], [.. arguments], [.. options]) { HasDryRun = parsed.CommandResult.Command.Options.Any(static option => option.Name == DryRun) };
     }
 
     /// <summary>A file by its full path, so that it is the same one wherever the command is pasted; anything else as it was typed.</summary>

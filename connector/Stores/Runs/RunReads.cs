@@ -134,6 +134,9 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
         """,
         static reader => (int)reader.GetInt64(0), ["@run", "@uid"], [runId, vault.Digest(uid)], cancellation);
 
+    public async ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation) => (await ReadAsync(
+        "SELECT run_id FROM applied_plans WHERE plan_id = @plan", static reader => reader.GetString(0), ["@plan"], [planId], cancellation)).FirstOrDefault();
+
     public async ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation)
     {
         ImmutableArray<byte[]> found = await ReadAsync(

@@ -17,7 +17,7 @@ public sealed class StoreTests
         Answer before = await stage.RunAsync("show", run, "--reveal", "--format", "json");
         string key = File.ReadAllText(stage.Shell.At("store.db.key"));
 
-        Answer rekey = await stage.RunAsync("store", "rekey", "--format", "json");
+        Answer rekey = await stage.RunAsync("store", "rekey", "--yes", "--format", "json");
 
         Assert.That((rekey.Exit, rekey.Text("kind")), Is.EqualTo((0, "rekeyed")), $"{rekey}");
         Assert.That(rekey.Document.GetProperty("values").GetInt64(), Is.GreaterThan(5));
@@ -37,8 +37,8 @@ public sealed class StoreTests
         Answer first = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
         Answer second = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
 
-        Answer kept = await stage.RunAsync("runs", "prune", "--format", "json");
-        Answer pruned = await stage.RunAsync("runs", "prune", "--older-than", "00:00:00", "--format", "json");
+        Answer kept = await stage.RunAsync("runs", "prune", "--yes", "--format", "json");
+        Answer pruned = await stage.RunAsync("runs", "prune", "--older-than", "00:00:00", "--yes", "--format", "json");
 
         Assert.That((kept.Exit, kept.Document.GetProperty("runs").GetInt64()), Is.EqualTo((0, 0L)), $"{kept}");
         Assert.That((pruned.Exit, pruned.Document.GetProperty("users").GetInt64()), Is.EqualTo((0, 4L)), $"{pruned}");
@@ -96,7 +96,7 @@ public sealed class StoreTests
         Assert.That(Directory.GetFiles(stage.Shell.Folder, "store.db*"), Is.Empty);
         Answer second = await stage.RunAsync("plan", "@people.csv", "--detailed-exitcode");
         Assert.That(second.Exit, Is.Zero, $"{second}");
-        Assert.That((await stage.RunAsync("store", "rekey")).Exit, Is.Zero);
+        Assert.That((await stage.RunAsync("store", "rekey", "--yes")).Exit, Is.Zero);
         Assert.That((await stage.RunAsync("show", begun.Text("runId"), "--format", "json")).Text("outcome"), Is.EqualTo("succeeded"));
     }
 }

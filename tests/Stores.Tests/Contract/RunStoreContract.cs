@@ -252,6 +252,7 @@ public abstract partial class RunStoreContract
         await ReopenAsync();
         Assert.That(await _store.ClaimPlanAsync("p1", "r1", Noon, default), Is.False);
         Assert.That(await _store.ClaimPlanAsync("p1", "r2", Noon, default), Is.False);
+        Assert.That((await _store.FindClaimAsync("p1", default), await _store.FindClaimAsync("p3", default)), Is.EqualTo(("r1", (string?)null)));
     }
 
     [Test]

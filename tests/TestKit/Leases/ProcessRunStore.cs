@@ -50,6 +50,9 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
     public ValueTask<ImmutableArray<int>> OpenIntentsAsync(string runId, string uid, CancellationToken cancellation) =>
         process.StoreAsync(() => shared.OpenIntentsAsync(runId, uid, cancellation));
 
+    public ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation) =>
+        process.StoreAsync(() => shared.FindClaimAsync(planId, cancellation));
+
     public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) =>
         process.StoreAsync(() => shared.ClaimPlanAsync(planId, runId, at, cancellation));
 

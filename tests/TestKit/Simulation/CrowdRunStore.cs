@@ -74,6 +74,8 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
         return ValueTask.CompletedTask;
     }
 
+    public ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+
     public ValueTask<bool> ClaimPlanAsync(string planId, string runId, DateTimeOffset at, CancellationToken cancellation) => ValueTask.FromResult(true);
 
     public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) => ValueTask.FromResult<ReadOnlyMemory<byte>>(new byte[32]);

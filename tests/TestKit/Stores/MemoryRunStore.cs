@@ -150,6 +150,9 @@ public sealed class MemoryRunStore : IRunStore
         ValueTask.FromResult(_state.Claimed.TryAdd(planId, runId));
 
     /// <inheritdoc/>
+    public ValueTask<string?> FindClaimAsync(string planId, CancellationToken cancellation) => ValueTask.FromResult(_state.Claimed.GetValueOrDefault(planId));
+
+    /// <inheritdoc/>
     public ValueTask<ReadOnlyMemory<byte>> KeyAsync(string name, CancellationToken cancellation) =>
         ValueTask.FromResult<ReadOnlyMemory<byte>>(SHA256.HashData(Encoding.UTF8.GetBytes($"{_state.Seed}:{name}")));
 

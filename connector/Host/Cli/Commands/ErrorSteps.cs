@@ -40,8 +40,8 @@ internal static class ErrorSteps
     {
         if (OfPlan(options) is { PlanFile: { } plan }) return options.Context.Verb(null, "show", plan);
         if (options.Context.Source is not null) return options.Context.Plan(null);
-        return options.Typed is { HoldsNumber: false } typed && typed.Verb is not ["resume"]
-            ? options.Context.Verb(null, [.. typed.Words([], "--dry-run")]) : null;
+        return options.Typed is { HoldsNumber: false, HasDryRun: true } typed
+            ? options.Context.Verb(null, [.. typed.Words([], TypedCommand.DryRun)]) : null;
     }
 
     private static string?[] Approval(CommonOptions options) => OfPlan(options) is { } plan

@@ -14,8 +14,9 @@ internal static class FacadeCommands
         keys.Subcommands.Add(New(run));
         keys.Subcommands.Add(new Command("list", "All keys, without their secrets").Runs<KeysVerbs>(run, static (_, all, stop) => all.ListAsync(stop)));
         Argument<string> id = new("ID") { Description = "From 'provision keys list'" };
-        keys.Subcommands.Add(new Command("revoke", "End a key; its next request is refused") { id }
-            .Runs<KeysVerbs>(run, (parsed, all, stop) => all.RevokeAsync(parsed.GetRequiredValue(id), stop)));
+        Option<bool> yes = new("--yes") { Description = "Do not ask" };
+        keys.Subcommands.Add(new Command("revoke", "End a key; its next request is refused") { id, yes }
+            .Runs<KeysVerbs>(run, (parsed, all, stop) => all.RevokeAsync(parsed.GetRequiredValue(id), parsed.GetValue(yes), stop)));
         root.Subcommands.Add(keys);
     }
 

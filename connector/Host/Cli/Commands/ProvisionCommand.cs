@@ -151,18 +151,20 @@ internal static class ProvisionCommand
             Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)",
             HelpName = "D.HH:MM:SS", CustomParser = Duration,
         };
+        Option<bool> yes = new("--yes") { Description = "Do not ask" };
         Option<bool> singles = new("--singles") { Description = "Changes of single users instead: by requests to the facade, or by verbs" };
         Command verb = new("runs", "The history of runs, newest first") { singles };
-        verb.Subcommands.Add(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan }
-            .Runs<PruneVerb>(run, (parsed, prune, stop) => prune.RunAsync(parsed.GetValue(olderThan), stop)));
+        verb.Subcommands.Add(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan, yes }
+            .Runs<PruneVerb>(run, (parsed, prune, stop) => prune.RunAsync(parsed.GetValue(olderThan), parsed.GetValue(yes), stop)));
         return verb.Runs<RunsVerb>(run, (parsed, runs, stop) => runs.RunAsync(parsed.GetValue(singles), stop));
     }
 
     private static Command Store(IVerbRunner run)
     {
+        Option<bool> yes = new("--yes") { Description = "Do not ask" };
         Command verb = new("store", "Upkeep of the store");
-        verb.Subcommands.Add(new Command("rekey", "Make a new encryption key and rewrite everything with it; an interrupted one goes on when called again")
-            .Runs<RekeyVerb>(run, static (_, rekey, stop) => rekey.RunAsync(stop)));
+        Command rekey = new("rekey", "Make a new encryption key and rewrite everything with it; call it again to go on with an interrupted one") { yes };
+        verb.Subcommands.Add(rekey.Runs<RekeyVerb>(run, (parsed, upkeep, stop) => upkeep.RunAsync(parsed.GetValue(yes), stop)));
         return verb;
     }
 

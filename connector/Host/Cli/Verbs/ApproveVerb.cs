@@ -32,12 +32,8 @@ internal sealed class ApproveVerb(
         {
             plan = saved.Head;
             SavedPlanRules.Check(saved, tenant.Identity, workspace.Tenant.PlanMaxAge, time.GetUtcNow());
-            if (ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan) && ApprovalJudge.NotBy(invocation.Actor, plan) is { } self)
-            {
-                throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}",
-                    "Ask someone else to look at it (provision show PLAN.json) and to approve it.");
-            }
-
+            await SavedPlanRules.CheckUnusedAsync(saved, workspace.Store, stop);
+            CheckPerson(plan, ApprovalJudge.Needs(workspace.Tenant.RequireApproval, plan));
             DateTimeOffset now = time.GetUtcNow();
             approval = ApprovalSeal.Seal(new Approval
             {
@@ -65,6 +61,15 @@ internal sealed class ApproveVerb(
                 + $"{approval.ExpiresAt:u}{(allowed.Length == 0 ? "" : $", allowing {allowed}")}",
              .. NextLines.From("Apply it", options.Context.In(workspace).WithPlan(path).Apply(plan.Tenant.Name))]);
         return ExitCodes.Done;
+    }
+
+    /// <summary>The maker of a plan may lift what blocks it, but never counts as a second person.</summary>
+    /// <exception cref="ProvisioningException">A second person is needed, and this is the maker.</exception>
+    private void CheckPerson(PlanHeader plan, bool needed)
+    {
+        if (ApprovalJudge.NotBy(invocation.Actor, plan) is not { } self) return;
+        if (needed) throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}", "Ask someone else to look at it and to approve it.");
+        messages.Report($"note: {invocation.Actor} made this plan, so this does not count as the approval of a second person. The plan needs none.");
     }
 
     /// <summary>Exactly what blocks the plan may be allowed, and all of it must be.</summary>

@@ -11,7 +11,7 @@ using ProvisioningConnector.Facade.Access;
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>keys new|list|revoke</c>: API keys of the facade.</summary>
-internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, ResultLines results)
+internal sealed class KeysVerbs(CommonOptions options, Terminal terminal, Invocation invocation, Messages messages, TimeProvider time, ResultLines results)
 {
     /// <summary>Makes a key; standard output gets it, this once.</summary>
     public async Task<int> NewAsync(KeyArguments arguments, CancellationToken stop)
@@ -68,11 +68,16 @@ internal sealed class KeysVerbs(CommonOptions options, Invocation invocation, Me
         return ExitCodes.Done;
     }
 
-    public async Task<int> RevokeAsync(string id, CancellationToken stop)
+    public async Task<int> RevokeAsync(string id, bool yes, CancellationToken stop)
     {
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
         await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
         ApiKey? before = await shared.Store.ApiKeys.FindAsync(id, stop);
+        if (before is { RevokedAt: null })
+        {
+            Confirmation.AskBefore(terminal, yes, $"The key {before.Id} of '{before.Name}' is refused from its next request on, for ever.");
+        }
+
         if (before is null || await shared.Store.ApiKeys.RevokeAsync(id, time.GetUtcNow(), invocation.Actor, stop) is not { } key)
         {
             throw new ProvisioningException("unknownKey", $"There is no key '{id}'.", "'provision keys list' shows the ids.");

@@ -2,17 +2,19 @@ using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Upkeep;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>runs prune</c>: forgets old runs of all tenants.</summary>
-internal sealed class PruneVerb(CommonOptions options, TimeProvider time, ResultLines results)
+internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimeProvider time, ResultLines results)
 {
     /// <param name="olderThan">How long ago a run must have ended; null: <c>Store:Retention</c>.</param>
+    /// <param name="yes">Do not ask.</param>
     /// <param name="stop">Stops.</param>
-    public async Task<int> RunAsync(TimeSpan? olderThan, CancellationToken stop)
+    public async Task<int> RunAsync(TimeSpan? olderThan, bool yes, CancellationToken stop)
     {
         if (options.Tenant is not null)
         {
@@ -25,11 +27,13 @@ internal sealed class PruneVerb(CommonOptions options, TimeProvider time, Result
         DateTimeOffset now = time.GetUtcNow();
         TimeSpan kept = olderThan ?? settings.Store.Retention;
         DateTimeOffset before = kept < now - DateTimeOffset.UnixEpoch ? now - kept : DateTimeOffset.UnixEpoch;
+        Confirmation.AskBefore(terminal, yes, string.Create(CultureInfo.InvariantCulture,
+            $"Runs of all tenants that ended before {before:u} are forgotten, with their users and operations. They can then be neither shown nor undone."));
         Pruned pruned = await store.PruneAsync(before, stop);
         await results.WriteAsync(
             new { kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations },
-            [string.Create(CultureInfo.InvariantCulture,
-                $"{pruned.Runs} runs that ended before {before:u} were forgotten, with {pruned.Users} users and {pruned.Operations} operations.")]);
+            [string.Create(CultureInfo.InvariantCulture, $"{Count.Format(pruned.Runs, "run")} that ended before {before:u} were forgotten, with "
+                + $"{Count.Format(pruned.Users, "user")} and {Count.Format(pruned.Operations, "operation")}.")]);
         return ExitCodes.Done;
     }
 }
