@@ -152,6 +152,66 @@ public sealed class BoundsTests
         Assert.That(rig.Log.Contains(sent, StringComparison.Ordinal), Is.EqualTo(kept));
     }
 
+    [TestCase("x12065550147", "x•••")]
+    [TestCase("call-1-206-555-0147/0", "call-•••")]
+    [TestCase("ada@contoso.com", "•••@•••")]
+    [TestCase("5a17b0c5-0000-4000-8000-c0ffee5a17b0/0", "5a17b0c5-0000-4000-8000-c0ffee5a17b0/0")]
+    public async Task A_transaction_id_that_may_hold_a_number_is_masked_in_the_log_and_repeated_in_the_answer(string sent, string logged)
+    {
+        await using Rig rig = await Rig.StartAsync(map: routes =>
+            routes.MapGet("/bug", (HttpContext _) => Task.FromException(new InvalidOperationException("x"))).ForEveryCaller());
+        KeyText key = await rig.KeyAsync();
+
+        Answer answer = await rig.AskAsync(key, "/bug", ("X-ForgeRock-TransactionId", sent),
+            ("traceparent", "00-00000000000000000000012065550147-00f067aa0ba902b7-01"), ("tracestate", "vendor=12065550147"));
+
+        Assert.That((answer.Status, answer.Headers["X-ForgeRock-TransactionId"]), Is.EqualTo((500, sent)));
+        Assert.That(rig.Log, Does.Contain($"transaction \\\"{logged}").Or.Contain($"\"TransactionId\":\"{logged}"));
+        Assert.That(rig.Log, Does.Not.Contain("0147").And.Not.Contain("@contoso"));
+    }
+
+    [TestCase("GET", "/openidm/info/ping")]
+    [TestCase("GET", "/openidm/nothing")]
+    [TestCase("GET", "/health/ready")]
+    [TestCase("GET", "/api/v1/openapi.json")]
+    [TestCase("POST", "/openidm/system?_action=test")]
+    [TestCase("DELETE", "/echo")]
+    public async Task A_compressed_body_is_refused_everywhere(string method, string path)
+    {
+        await using Rig rig = await Rig.StartAsync(map: routes =>
+            routes.MapMethods("/echo", ["DELETE"], (HttpContext _) => Task.CompletedTask).ForEveryCaller());
+        KeyText key = await rig.KeyAsync();
+        foreach ((string encoding, bool isRefused) in new[] { ("gzip", true), ("br, identity", true), ("identity", false) })
+        {
+            ByteArrayContent body = new([1, 2, 3]);
+            body.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+            body.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+
+            Answer answer = await rig.SendAsync(path, method, body, Rig.Bearer(key));
+
+            Assert.That(answer.Status == 415, Is.EqualTo(isRefused), $"{encoding}: {answer.Status} {answer.Body}");
+        }
+    }
+
+    [Test]
+    public async Task Refusals_carry_the_headers_of_their_protocol()
+    {
+        await using Rig rig = await Rig.StartAsync();
+        KeyText key = await rig.KeyAsync();
+        Answer[] unknown = [await rig.SendAsync("/openidm/info/ping"), await rig.SendAsync("/api/v1/tenants/one/users/x/phones"),
+            await rig.SendAsync("/health/ready", headers: [("Authorization", "Bearer x")])];
+        Answer missing = await rig.AskAsync(key, "/openidm/nothing");
+        Answer method = await rig.SendAsync("/api/v1/tenants/one/users/x/phones", "DELETE", null, Rig.Bearer(key));
+        Answer openidm = await rig.SendAsync("/openidm/info/ping", "DELETE", null, Rig.Bearer(key));
+
+        foreach (Answer answer in unknown) Assert.That((answer.Status, answer.Headers.GetValueOrDefault("WWW-Authenticate")),
+            Is.EqualTo((401, "Bearer realm=\"openidm\"")));
+        Assert.That((missing.Status, method.Status, openidm.Status), Is.EqualTo((404, 405, 405)));
+        Assert.That((method.Headers.GetValueOrDefault("Allow"), openidm.Headers.GetValueOrDefault("Allow")), Is.EqualTo(("GET", "GET")));
+        foreach (Answer answer in (Answer[])[unknown[0], missing, openidm]) Assert.That(answer.Headers.GetValueOrDefault("Content-API-Version"),
+            Is.EqualTo("protocol=2.1,resource=1.0"));
+    }
+
     [Test]
     public async Task Every_answer_bears_the_headers_that_protect_it()
     {

@@ -143,7 +143,7 @@ public sealed class HostingTests
             }));
         long now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
         await using Rig rig = await Rig.StartAsync($$""" "Jwt": { "Issuer": "https://issuer", "Audience": "provision", "Keys": "{{keys}}","""
-            + """ "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": "read" } } } """);
+            + """ "Roles": { "Reader": { "Tenants": [ "one" ], "Rights": [ "read", "plan" ] } } } """);
 
         string right = Token(rsa, "RS256", Claims());
         (string Why, string Token)[] wrong =
@@ -156,13 +156,21 @@ public sealed class HostingTests
 
         Answer welcome = await rig.SendAsync("/openidm/info/login", headers: [("Authorization", $"Bearer {right}")]);
         Assert.That(welcome.Status, Is.EqualTo(200), rig.Log);
-        Assert.That(welcome.Body, Does.Contain("\"one\":[\"read\"]").And.Not.Contain("two"));
+        Assert.That(welcome.Body, Does.Contain("\"one\":[\"read\",\"plan\"]").And.Not.Contain("two"));
         foreach ((string why, string token) in wrong) Assert.That((await rig.SendAsync(headers: [("Authorization", $"Bearer {token}")])).Status,
             Is.EqualTo(401), why);
+        foreach (string subject in (string[])["12065550147", "tel:+1 206 555 0147", "ada@contoso.com"])
+        {
+            string named = Token(rsa, "RS256", Claims(sub: subject));
+            Assert.That((await rig.SendAsync(headers: [("Authorization", $"Bearer {named}")])).Status, Is.EqualTo(200));
+        }
+
+        Assert.That(rig.Log, Does.Contain("jwt:app-1").And.Contain("jwt:•••").And.Not.Contain("0147").And.Not.Contain("ada@contoso.com"));
         File.Delete(keys);
 
-        string Claims(string iss = "https://issuer", string aud = "provision", long? exp = null, long? nbf = null, string role = "Reader") =>
-            JsonSerializer.Serialize(new { iss, aud, exp = exp ?? now + 300, nbf = nbf ?? now - 10, sub = "app-1", roles = new[] { role } });
+        string Claims(
+            string iss = "https://issuer", string aud = "provision", long? exp = null, long? nbf = null, string role = "Reader", string sub = "app-1") =>
+            JsonSerializer.Serialize(new { iss, aud, exp = exp ?? now + 300, nbf = nbf ?? now - 10, sub, roles = new[] { role } });
     }
 
     [Test]

@@ -95,7 +95,9 @@ internal sealed class Rig : IAsyncDisposable
         using HttpResponseMessage response = await Client.SendAsync(request);
         Dictionary<string, string> back = response.Headers.Concat(response.Content.Headers)
             .ToDictionary(h => h.Key, h => string.Join(",", h.Value), StringComparer.OrdinalIgnoreCase);
-        return new Answer((int)response.StatusCode, await response.Content.ReadAsStringAsync(), back);
+        Answer answer = new((int)response.StatusCode, await response.Content.ReadAsStringAsync(), back);
+        if (response.Content.Headers.ContentType?.MediaType != "text/html") HttpWords.Check(path, answer.Body);
+        return answer;
     }
 
     public Task<Answer> AskAsync(KeyText key, string path = "/openidm/info/ping", params (string Name, string Value)[] headers) =>

@@ -170,7 +170,7 @@ internal static class FacadeReading
     private static ImmutableSortedDictionary<string, ImmutableArray<Right>> Role(SettingsSection section, string[] tenants)
     {
         ImmutableArray<Right> rights = [];
-        if (!Rights.TryReadList(section.Text("Rights", string.Empty), out rights, out string problem)) section.Bad("Rights", problem);
+        if (!Rights.TryReadList(string.Join(',', section.List("Rights")), out rights, out string problem)) section.Bad("Rights", problem);
         ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants =
             ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
         foreach (string tenant in section.List("Tenants"))

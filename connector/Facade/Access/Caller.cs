@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Graph.Answers;
 
 namespace ProvisioningConnector.Facade.Access;
 
@@ -10,8 +11,11 @@ internal abstract record Caller
     {
     }
 
-    /// <summary>As logs, limits and the chain of evidence name the caller; never a secret.</summary>
+    /// <summary>As limits and the chain of evidence name the caller; never a secret.</summary>
     public abstract string Actor { get; }
+
+    /// <summary>As logs name the caller: without what may be a phone number or someone's address.</summary>
+    public virtual string Logged => Actor;
 
     /// <summary>Whether the caller may do this in this tenant.</summary>
     public abstract bool Can(string tenant, Right right);
@@ -38,6 +42,8 @@ internal abstract record Caller
     public sealed record Jwt(string Subject, ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants) : Caller
     {
         public override string Actor => $"jwt:{Subject}";
+
+        public override string Logged => $"jwt:{QuotedText.Quote(Subject)}";
 
         public override bool Can(string tenant, Right right) => RightsIn(Grants, tenant).Contains(right);
 

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Hosting;
 
 namespace ProvisioningConnector.Facade.Gate;
@@ -11,6 +12,9 @@ internal sealed class AnswerHeaders(WorkInFlight work)
     {
         IHeaderDictionary headers = context.Response.Headers;
         Standard(headers, "Cache-Control", "no-store");
+        // Every answer of the protocol, also those of the gate: 401, 404, 405.
+        if (context.Request.Path.StartsWithSegments("/openidm", StringComparison.OrdinalIgnoreCase)) Standard(headers, ApiVersions.ResponseHeader,
+            ApiVersions.Content);
         Standard(headers, "X-Content-Type-Options", "nosniff");
         Standard(headers, "X-Frame-Options", "DENY");
         Standard(headers, "Referrer-Policy", "no-referrer");

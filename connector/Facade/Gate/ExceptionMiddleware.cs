@@ -76,14 +76,14 @@ internal sealed class ExceptionMiddleware(
             OperationCanceledException when work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
             OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
-                $"Internal error. Its log has more under transaction {context.Correlation().TransactionId}."),
+                $"Internal error. Its log has more under transaction {context.Correlation().Logged}."),
         });
     }
 
     /// <summary>Messages of exceptions may hold what is no one's business; ours of store and tenant do not.</summary>
     private void Log(HttpContext context, Exception problem)
     {
-        string transaction = context.Correlation().TransactionId;
+        string transaction = context.Correlation().Logged;
         switch (problem)
         {
             case StoreException store:
@@ -116,9 +116,9 @@ internal sealed class ExceptionMiddleware(
         figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
         log.LogInformation(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
-            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Actor,
+            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Logged,
             LoginThrottle.Place(context.Connection.RemoteIpAddress),
-            correlation.TransactionId, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
+            correlation.Logged, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
     }
 
     private static string Method(string method) => method is "GET" or "PUT" or "POST" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" ? method : "OTHER";

@@ -59,9 +59,10 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
         if (CredentialReader.Read(context.Request.Headers) is not Credentials.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
-            if (await CallerGate.CheckAsync(callers, context) is not AuthenticationResult.Success success)
+            AuthenticationResult result = await CallerGate.CheckAsync(callers, context);
+            if (result is not AuthenticationResult.Success success)
             {
-                await ErrorReply.WriteAsync(context, StatusCodes.Status401Unauthorized, ErrorReply.AccessDenied);
+                await CallerGate.RefuseAsync(context, (result as AuthenticationResult.Refused)?.RetryAfter);
                 return;
             }
 

@@ -55,7 +55,7 @@ internal sealed record RequestAllowance(Allowances Allowances, ImmutableArray<st
         }
         catch (ProvisioningException wrong)
         {
-            throw Bad(wrong.Code, $"The header {Header}: {wrong.Message} Nothing was done.");
+            throw Bad(wrong.Code, HttpWording.OfArgument($"The header {Header}: {wrong.Message} Nothing was done."));
         }
     }
 

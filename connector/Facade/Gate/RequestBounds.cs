@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;
 
-/// <summary>What is refused before anybody looks at who calls: other hosts, foreign origins, plain http from afar, bodies and URLs beyond the limits.</summary>
+/// <summary>What is refused before anybody looks at who calls: other hosts, foreign origins, plain http from afar, bodies and URLs beyond the limits,
+/// compressed bodies.</summary>
 internal sealed class RequestBounds(RequestDelegate next, FacadeSettings settings, FrozenSet<string> hosts)
 {
     public Task InvokeAsync(HttpContext context) =>
@@ -23,7 +25,8 @@ internal sealed class RequestBounds(RequestDelegate next, FacadeSettings setting
             ?? 0) > settings.MaxUrl) return (StatusCodes.Status414UriTooLong, $"Path and query are longer than {settings.MaxUrl} characters (Facade:MaxUrl).");
         if (request.ContentLength > settings.MaxBody) return (StatusCodes.Status413PayloadTooLarge,
             $"The body is longer than {settings.MaxBody} bytes (Facade:MaxBody).");
-        return null;
+        // Whatever the endpoint makes of a body: what looks small and unpacks to much, or to something else, is not for it.
+        return ContentTypes.CheckEncoding(request.Headers.ContentEncoding) is { } packed ? (packed.Code, packed.Message) : null;
     }
 
     /// <summary>Plain http is for callers on this machine; behind a known proxy the scheme is the one in the proxy's header.</summary>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Execution;
@@ -40,10 +42,19 @@ internal sealed class TenantSession : IAsyncDisposable
             },
             new IcfSettings
             {
-                Revision = digests.Revision, CookieKey = cookieKey, Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
+                Revision = digests.Revision, CookieKey = CookieKey(cookieKey, Identity),
+                Spelling = settings.Facade.PhoneSpelling, DefaultCountry = Settings.DefaultCountry,
                 Masks = new ValueMasks(number => Masking.Number(number, digests) ?? Masking.Hidden,
                     address => Masking.Address(address) ?? Masking.Hidden, Masking.Hidden),
             });
+    }
+
+    /// <summary>A page's cookie means something in its own tenant only.</summary>
+    private static byte[] CookieKey(ReadOnlyMemory<byte> key, TenantIdentity tenant)
+    {
+        byte[] own = new byte[32];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Span, own, default, Encoding.UTF8.GetBytes($"{tenant.Id} {tenant.Name}".ToUpperInvariant()));
+        return own;
     }
 
     public TenantSettings Settings => Reading.Settings;

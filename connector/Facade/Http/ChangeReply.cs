@@ -50,9 +50,11 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
             "The service had to stop before all of this was done. "
             + "Send the request again: a repeat sends only what is left.", SoonAgain) with
         { Record = record },
-        RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, Describe(held)) with { Held = held },
+        RunResult.Held { Plan.Plan.Held: var held } => Forbidden(held[0].Code, HttpWording.From(Describe(held), held[0].Code)) with { Held = held },
         RunResult.Blocked blocked => From(blocked),
-        RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(), limit.Message) with { Limit = limit },
+        RunResult.OverLimit { Refusal: var limit } => Forbidden(limit.Budget.Measure.Guardrail(),
+            HttpWording.From(limit.Message, limit.Budget.Measure.Guardrail())) with
+        { Limit = limit },
         RunResult.ConditionFailed { Why: var why } => Unmet(why),
         RunResult.NotFound { Diagnostic: var none } => new(StatusCodes.Status404NotFound, none.Code, none.Message, CrestStatus.NotFound),
         RunResult.NotRead { Error: var error } => NotRead(error),
@@ -66,7 +68,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
     private static ChangeReply From(RunResult.Blocked blocked)
     {
         string code = blocked.Why[0].Code;
-        string message = $"{string.Join(' ', blocked.Why.Select(static d => d.Message))} {blocked.Advice}".TrimEnd();
+        string message = HttpWording.From($"{string.Join(' ', blocked.Why.Select(static d => d.Message))} {blocked.Advice}".TrimEnd(), code);
         return blocked.Cause switch
         {
             BlockCause.Guardrail or BlockCause.Protection or BlockCause.Approval or BlockCause.Rights => Forbidden(code, message),

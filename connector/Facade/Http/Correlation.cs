@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using ProvisioningConnector.Graph.Answers;
 using TransactionIds = ProvisioningConnector.Crest.Requests.TransactionId;
 
 namespace ProvisioningConnector.Facade.Http;
@@ -9,13 +10,20 @@ namespace ProvisioningConnector.Facade.Http;
 /// <param name="Parent">The caller's span (<c>traceparent</c>); nothing when none or a wrong one was sent.</param>
 internal sealed record Correlation(string TransactionId, ActivityContext Parent)
 {
+    private const int Longest = 255;
+
+    /// <summary>The transaction id as logs, the chain of evidence and messages have it: without what may be a phone number or someone's address.</summary>
+    public required string Logged { get; init; }
+
     /// <summary>What has no letter might be a phone number, which has no place in logs.</summary>
     public static Correlation From(IHeaderDictionary headers)
     {
         string? sent = TransactionIds.Parse(headers[TransactionIds.Header]);
-        string id = sent is not null && sent.Any(char.IsAsciiLetter) ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
-        // Without a valid parent the request begins a trace of its own.
-        _ = ActivityContext.TryParse(headers.TraceParent, headers.TraceState, isRemote: true, out ActivityContext parent);
-        return new Correlation(id, parent);
+        bool isKept = sent is not null && sent.Any(char.IsAsciiLetter);
+        string id = isKept && sent is not null ? sent : $"p{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+        // Without a valid parent the request begins a trace of its own. What vendors add to it may be anything and goes no further.
+        bool isParent = ActivityContext.TryParse(headers.TraceParent, null, isRemote: true, out ActivityContext parent)
+            && parent.TraceId.ToHexString().Any(char.IsAsciiLetter);
+        return new Correlation(id, isParent ? parent : default) { Logged = isKept ? QuotedText.Quote(id, Longest) : id };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
@@ -13,8 +14,16 @@ internal static class DryRunReport
     /// <param name="full">Values are shown in full; then without what applying a saved plan needs.</param>
     public static Report From(RunResult.Planned planned, KeyedDigests digests, bool full)
     {
-        PlanHeader head = planned.Refusal is { } refusal ? planned.Head with { Guardrails = planned.Head.Guardrails.Add(Verdict(refusal)) } : planned.Head;
-        Report report = Report.From(head, _ => new[] { planned.Plan }.ToAsyncEnumerable(), digests);
+        ImmutableArray<GuardrailVerdict> verdicts = planned.Refusal is { } refusal ? planned.Head.Guardrails.Add(Verdict(refusal)) : planned.Head.Guardrails;
+        PlanHeader head = planned.Head with { Guardrails = [.. verdicts.Select(static v => v with { Message = HttpWording.From(v.Message) })] };
+        PlannedUser user = planned.Plan with
+        {
+            Plan = planned.Plan.Plan with
+            {
+                Held = HttpWording.From(planned.Plan.Plan.Held), Diagnostics = [.. planned.Plan.Plan.Diagnostics.Select(HttpWording.From)],
+            },
+        };
+        Report report = Report.From(head, _ => new[] { user }.ToAsyncEnumerable(), digests);
         return full ? report with { Users = cancellation => report.Users(cancellation).Select(Shown) } : report.Mask(digests);
     }
 

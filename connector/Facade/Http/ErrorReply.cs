@@ -18,7 +18,7 @@ internal static class ErrorReply
 
     /// <summary>As the CREST grammar words it.</summary>
     public static Task WriteAsync(HttpContext context, CrestError error, TimeSpan? retryAfter = null) =>
-        SendAsync(context, error.Code, writer => ErrorJson.Write(writer, error), retryAfter);
+        SendAsync(context, error.Code, writer => ErrorJson.Write(writer, error with { Message = HttpWording.From(error.Message) }), retryAfter);
 
     /// <summary>With any status, also one that CREST does not know; for the plain API as problem details.</summary>
     public static Task WriteAsync(HttpContext context, int code, string message, TimeSpan? retryAfter = null, string? word = null) =>
@@ -31,7 +31,7 @@ internal static class ErrorReply
             writer.WriteStartObject();
             writer.WriteNumber("code", code);
             writer.WriteString("reason", Reason(code));
-            writer.WriteString("message", WebUtility.HtmlEncode(message));
+            writer.WriteString("message", WebUtility.HtmlEncode(HttpWording.From(message)));
             if (word is not null)
             {
                 writer.WriteStartObject("detail");

@@ -25,7 +25,7 @@ internal static class Problem
             ["type"] = TypePrefix + word,
             ["title"] = ReasonPhrases.GetReasonPhrase(status) is { Length: > 0 } phrase ? phrase : "Error",
             ["status"] = status,
-            ["detail"] = detail,
+            ["detail"] = HttpWording.From(detail),
             ["code"] = word,
         };
         foreach ((string name, JsonNode? value) in more ?? []) body[name] = value?.DeepClone();

@@ -59,7 +59,7 @@ internal sealed class ReplyDeadline(WorkInFlight work, Admission admission, Faca
     {
         // Never disposed: it has no timer and no parent, and the request's end may cancel it after the work has ended.
         CancellationTokenSource gone = new();
-        RepliedWork<T> replied = new(work, gone, context.Correlation().TransactionId, log);
+        RepliedWork<T> replied = new(work, gone, context.Correlation().Logged, log);
         work.Start(() => replied.RunAsync(begin));
         using CancellationTokenRegistration leaving = context.RequestAborted.UnsafeRegister(static state => ((RepliedWork<T>?)state)?.Cancel(), replied);
         if (!replied.Reply.IsCompleted) await UntilAsync(context, replied.Reply, settings.ReplyWithin);

@@ -16,7 +16,7 @@ internal enum BodyDialect
     Plain,
 }
 
-/// <summary>The body of a request: its type and encoding are judged, and its JSON is read within limits.</summary>
+/// <summary>The body of a request: its type is judged, its JSON is read within limits. Compressed ones are refused before (<c>RequestBounds</c>).</summary>
 /// <param name="Bytes">As sent, without a byte-order mark.</param>
 /// <param name="Limits">Of its JSON.</param>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits)
@@ -39,13 +39,12 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits
     /// <param name="isThere">Whether there is a body, or the request needs one.</param>
     public static CrestError? Refusal(HttpRequest request, BodyDialect dialect, bool isThere)
     {
-        CrestError? type = dialect switch
+        return dialect switch
         {
             BodyDialect.Crest => ContentTypes.Check(request.ContentType, isThere),
             BodyDialect.Plain => IsPlainJson(request.ContentType) ? null : new CrestError(CrestStatus.UnsupportedMediaType,
                 "The body is to be application/json."),
         };
-        return type ?? (isThere ? ContentTypes.CheckEncoding(request.Headers.ContentEncoding) : null);
     }
 
     private static bool IsPlainJson(string? sent) => string.IsNullOrEmpty(sent) || (MediaTypeHeaderValue.TryParse(sent, out MediaTypeHeaderValue? type)

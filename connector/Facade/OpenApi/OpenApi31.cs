@@ -35,7 +35,7 @@ internal static class OpenApi31
                 ["bearer"] = new JsonObject
                 {
                     ["type"] = "http", ["scheme"] = "bearer",
-                    ["description"] = "An API key (provision keys new), or a token of the configured issuer."
+                    ["description"] = "An API key, or a token of the configured issuer."
                 },
                 ["basic"] = new JsonObject { ["type"] = "http", ["scheme"] = "basic", ["description"] = "Name of an API key, and the key." },
             },

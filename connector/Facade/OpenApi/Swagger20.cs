@@ -31,7 +31,7 @@ internal static class Swagger20
             ["basic"] = new JsonObject
             {
                 ["type"] = "basic",
-                ["description"] = "Name of an API key, and the key (provision keys new)."
+                ["description"] = "Name of an API key, and the key."
             }
         },
         ["security"] = new JsonArray(new JsonObject { ["basic"] = new JsonArray() }),

@@ -38,7 +38,7 @@ internal sealed class ApproveAction(RequestTenants tenants, RequestBodies bodies
         }
         catch (ProvisioningException wrong)
         {
-            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"{wrong.Message} {wrong.Advice}"));
+            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, HttpWording.OfArgument($"{wrong.Message} {wrong.Advice}")));
         }
 
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));

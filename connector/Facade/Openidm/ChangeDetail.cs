@@ -64,7 +64,7 @@ internal static class ChangeDetail
                 json.WriteString("part", part.Part.Name());
                 json.WriteString("code", part.Code);
                 json.WriteBoolean("standing", part.Standing);
-                json.WriteString("message", part.Message);
+                json.WriteString("message", HttpWording.From(part.Message));
                 json.WriteEndObject();
             }
 

@@ -19,7 +19,7 @@ internal static class ConnectorErrors
         CrestStatus status = reply?.Crest ?? Status(problem);
         TimeSpan? retryAfter = status == CrestStatus.ServiceUnavailable ? reply?.RetryAfter ?? (problem as RetryableException)?.RetryAfter ?? SoonAgain : null;
         JsonElement? detail = await ChangeDetail.OfAsync(problem.Code, reply, digests);
-        return (new CrestError(status, problem.Message, detail), retryAfter);
+        return (new CrestError(status, HttpWording.From(problem.Message, problem.Code ?? ""), detail), retryAfter);
     }
 
     private static CrestStatus Status(ConnectorException problem) => problem switch

@@ -1,5 +1,4 @@
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Reports.Documents;
@@ -12,7 +11,6 @@ internal sealed class SystemAnswers(KeyedDigests digests)
     /// <summary>Answers a request, whatever becomes of it.</summary>
     public async Task GiveAsync(HttpContext context, Func<Task> work)
     {
-        context.Response.Headers[ApiVersions.ResponseHeader] = ApiVersions.Content;
         try
         {
             await work();

@@ -24,11 +24,11 @@ internal sealed class SystemTests(RequestTenants tenants, ReplyDeadline deadline
         }
         catch (ConnectorException problem)
         {
-            return new SystemTest(tenant, problem.Message);
+            return new SystemTest(tenant, HttpWording.From(problem.Message));
         }
         catch (TenantException problem)
         {
-            return new SystemTest(tenant, $"{problem.Error.Message} {problem.Error.Advice}".TrimEnd());
+            return new SystemTest(tenant, HttpWording.From($"{problem.Error.Message} {problem.Error.Advice}".TrimEnd()));
         }
         catch (ProvisioningException problem)
         {

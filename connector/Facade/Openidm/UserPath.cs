@@ -1,4 +1,5 @@
 using ProvisioningConnector.Crest.Errors;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
@@ -18,15 +19,18 @@ internal sealed record UserPath(string Tenant, string Type, string? Id)
 
     public ObjectClass Class => new(Type);
 
-    /// <exception cref="FacadeRefusal">There is no such object type.</exception>
+    /// <exception cref="FacadeRefusal">404: there is no such object type; 400: the id names no user.</exception>
     public static UserPath From(HttpContext context)
     {
         UserPath path = new(Value(context, RequestCaller.TenantValue) ?? "", Value(context, "type") ?? "", Value(context, "id"));
         if (!path.Class.IsUser) throw FacadeRefusal.NotFound(context.Request.Path);
-        return path.Id is { } id ? path with { Id = SentName(id) } : path;
+        if (path.Id is null) return path;
+        UserKey user = RouteText.User(context, "id");
+        // Objects have ids and principal names here; other words for a user are those of the plain API.
+        return path with { Id = user.Kind == UserKeyKind.Name ? user.Value : user.ToString() };
     }
 
-    /// <summary>The name of a user without blanks and invisible characters around it.</summary>
+    /// <summary>The name of a user in a filter, without blanks and invisible characters around it.</summary>
     /// <exception cref="InvalidAttributeValueException">One stands inside it.</exception>
     public static string SentName(string text) => InvisibleCharacters.Find(text) is { } sign
         ? throw new InvalidAttributeValueException($"The name of the user has {sign}. Type it again instead of pasting it.") { Code = InvisibleCharacter.Code }
@@ -48,5 +52,5 @@ internal sealed record UserPath(string Tenant, string Type, string? Id)
         }
     }
 
-    private static string? Value(HttpContext context, string name) => context.GetRouteValue(name) as string is { Length: > 0 } value ? value : null;
+    private static string? Value(HttpContext context, string name) => RouteText.Value(context, name);
 }

@@ -5,7 +5,6 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
@@ -27,7 +26,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         bool dryRun = operation.Writes && IsDryRun(request, query);
         RevisionCondition match = Match(request.Headers);
         bool onlyNew = OnlyNew(request, operation);
-        UserKey user = User(context);
+        UserKey user = RouteText.User(context, "user");
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
         TenantSession session = await tenants.OpenAsync(context);
         string tenant = session.Settings.Name;
@@ -36,7 +35,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             Operation = operation, Session = session, Digests = digests, Figures = figures,
             User = user, Caller = context.Caller(), Plans = plans,
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
-                v => Slashes(v.Value as string ?? string.Empty), StringComparer.Ordinal),
+                v => RouteText.Value(context, v.Key) ?? string.Empty, StringComparer.Ordinal),
             Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,
             Allowance = operation.Writes ? RequestAllowance.Read(context, tenant) : RequestAllowance.None,
         };
@@ -52,8 +51,8 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             // ASP.NET folds case and so merges 'dryrun' into 'dryRun'; the table's spelling is the only one.
             if (names.Contains(name, StringComparer.Ordinal)) known[name] = value
                 ?? throw JsonBodyReader.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
-            else if (operation.Writes) throw JsonBodyReader.Bad("unknownQuery",
-                $"{JsonBodyReader.Shown(name)} is no query parameter here, and nothing is written when one is not understood. {Suggestion.Hint(name, names)}");
+            else throw JsonBodyReader.Bad("unknownQuery",
+                $"{JsonBodyReader.Shown(name)} is no query parameter here, and nothing is done when one is not understood. {Suggestion.Hint(name, names)}");
         }
 
         return known.ToImmutable();
@@ -87,20 +86,6 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             ? true : throw JsonBodyReader.Bad("badIfNoneMatch",
                 "If-None-Match is possible here as '*' on a PUT only. Use If-Match with the ETag that was read.");
     }
-
-    private static UserKey User(HttpContext context)
-    {
-        string text = Slashes(context.GetRouteValue("user") as string ?? string.Empty);
-        if (InvisibleCharacters.Find(text) is { } sign) throw JsonBodyReader.Bad(InvisibleCharacter.Code,
-            $"The user in the path has {sign}. Type the name again instead of pasting it.");
-        return UserKey.TryParse(text, out UserKey key)
-            ? key
-            : throw JsonBodyReader.Bad("userNeeded",
-                "The path names no user. Use the object id, the user principal name, employeeId:… or mail:…, percent-encoded.");
-    }
-
-    /// <summary>The web server leaves an encoded slash as it is, lest it divide the path.</summary>
-    private static string Slashes(string value) => value.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private async Task<JsonElement> BodyAsync(HttpContext context, BodyShape shape)
     {

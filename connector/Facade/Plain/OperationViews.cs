@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Plain;
@@ -15,10 +16,15 @@ internal static class OperationViews
     public static JsonArray From(ImmutableArray<OperationResult> operations, PlainCall call) => [.. operations.Select(o => From(o, call))];
 
     public static JsonArray Held(ImmutableArray<HeldPart> held) =>
-        [.. held.Select(h => new JsonObject { ["part"] = h.Part.Name(), ["code"] = h.Code, ["standing"] = h.Standing, ["message"] = h.Message })];
+    [
+        .. HttpWording.From(held).Select(h => new JsonObject
+        {
+            ["part"] = h.Part.Name(), ["code"] = h.Code, ["standing"] = h.Standing, ["message"] = h.Message,
+        }),
+    ];
 
     public static JsonArray Diagnostics(ImmutableArray<Diagnostic> diagnostics) =>
-        [.. diagnostics.Select(d => new JsonObject { ["code"] = d.Code, ["severity"] = Word(d.Severity), ["message"] = d.Message })];
+        [.. diagnostics.Select(d => new JsonObject { ["code"] = d.Code, ["severity"] = Word(d.Severity), ["message"] = HttpWording.From(d.Message) })];
 
     private static JsonObject From(OperationResult result, PlainCall call)
     {
@@ -34,7 +40,7 @@ internal static class OperationViews
         Put(view, "verifiedAt", result.VerifiedAt?.ToString("O", CultureInfo.InvariantCulture));
         if (result.Error is { } error)
         {
-            JsonObject reported = new() { ["code"] = error.Code, ["message"] = error.Message };
+            JsonObject reported = new() { ["code"] = error.Code, ["message"] = HttpWording.From(error.Message) };
             if (error.Status is { } status) reported["status"] = status;
             Put(reported, "requestId", error.RequestId);
             view["error"] = reported;

@@ -31,7 +31,7 @@ internal sealed record PlainOperation
     /// <summary>Answers that are not problems, the usual one first.</summary>
     public required ImmutableArray<AnswerShape> Answers { get; init; }
 
-    /// <summary>It may change the tenant: dry runs, <c>If-Match</c> and <c>Idempotency-Key</c> mean something, and no unknown query parameter passes.</summary>
+    /// <summary>It may change the tenant: dry runs, <c>If-Match</c> and <c>Idempotency-Key</c> mean something.</summary>
     public bool Writes { get; init; }
 
     /// <summary>Does it. Not bound to the request: it goes on when the caller is gone.</summary>

@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Recon;
@@ -47,7 +48,7 @@ internal static class AssocJson
                 ? PhoneTypes.Name(slot) : null, id = o.Id, before = o.Before, after = o.After, reason = o.Reason,
                 outcome = o.Outcome?.Name(), error = o.Error?.Code,
             }),
-            held = shown.Held.Select(h => new { part = h.Part.Name(), code = h.Code, standing = h.Standing, message = h.Message }),
+            held = shown.Held.Select(h => new { part = h.Part.Name(), code = h.Code, standing = h.Standing, message = HttpWording.From(h.Message) }),
         });
     }
 
@@ -64,6 +65,6 @@ internal static class AssocJson
     {
         string text = string.Join(" ", user.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => d.Message)
             .Concat(user.Operations.Select(o => o.Error?.Message).OfType<string>()).Distinct(StringComparer.Ordinal));
-        return text.Length == 0 ? null : text;
+        return text.Length == 0 ? null : HttpWording.From(text);
     }
 }

@@ -84,7 +84,7 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
 
         ReconStatus status = recon.Status;
         log.LogInformation("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
-            recon.Id, recon.Start.Name, recon.Start.Actor, status.State.Name());
+            recon.Id, recon.Start.Name, recon.Start.Caller.Logged, status.State.Name());
         await TrimAsync();
         recon.Dispose();
     }
@@ -94,15 +94,16 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     {
         (int code, string message) = problem switch
         {
-            ProvisioningException stopped => (StatusCodes.Status409Conflict, $"{stopped.Message} {stopped.Advice}".TrimEnd()),
+            ProvisioningException stopped => (StatusCodes.Status409Conflict, HttpWording.From($"{stopped.Message} {stopped.Advice}".TrimEnd(), stopped.Code)),
             SourceException wrong =>
-                (StatusCodes.Status409Conflict, $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
+                (StatusCodes.Status409Conflict, $"The source '{recon.Start.Mapping.Source}' cannot be used ({wrong.Faults[0].Code}). "
+                    + $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
             StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Problem})."),
             TenantException tenant =>
                 (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
             OperationCanceledException =>
                 (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
-            IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the program's log has more."),
+            IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the service's log has more."),
             _ => (StatusCodes.Status500InternalServerError, "Internal error; its log has more."),
         };
         if (problem is OperationCanceledException) log.LogInformation("Reconciliation {Id} was stopped", recon.Id);

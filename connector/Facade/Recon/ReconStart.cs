@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 
 namespace ProvisioningConnector.Facade.Recon;
@@ -10,12 +11,17 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Analyze">Plan only.</param>
 /// <param name="Keep">Whether the entries of an analysis can be looked at afterwards; those of runs always can.</param>
 /// <param name="SourceId">The one row; null: all.</param>
-/// <param name="Actor">Who asks, for plan, run and chain of evidence.</param>
-/// <param name="Can">The caller's rights in the tenant.</param>
+/// <param name="Caller">Who asks.</param>
 /// <param name="TransactionId">How the request is found again.</param>
 internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep,
-    string? SourceId, string Actor, Func<Right, bool> Can, string TransactionId)
+    string? SourceId, Caller Caller, string TransactionId)
 {
+    /// <summary>Who asks, for plan, run and chain of evidence.</summary>
+    public string Actor => Caller.Actor;
+
+    /// <summary>Whether the caller has the right in the tenant.</summary>
+    public bool Can(Right right) => Caller.Can(Mapping.Tenant, right);
+
     /// <summary>What is allowed for once.</summary>
     public RequestAllowance Allowance { get; init; } = RequestAllowance.None;
 }

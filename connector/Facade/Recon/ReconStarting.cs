@@ -42,7 +42,7 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
             json.WriteString("_id", status.Id);
             // Anyone who does not wait asks for the status afterwards.
             json.WriteString("state", (asked.Wait ? status.State : ReconState.Active).Name());
-            if (asked.Wait && status.Message is { } message) json.WriteString("message", message);
+            if (asked.Wait && status.Message is { } message) json.WriteString("message", HttpWording.From(message));
             json.WriteEndObject();
         });
     }
@@ -69,8 +69,7 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
         return new ReconRequest(query, wait,
-            new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller.Actor,
-                right => caller.Can(mapping.Tenant, right), context.Correlation().TransactionId)
+            new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller, context.Correlation().Logged)
             {
                 Allowance = RequestAllowance.Read(context, mapping.Tenant),
             });

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Facade.Http;
 using System.Globalization;
 using System.Text.Json;
 
@@ -31,7 +32,7 @@ internal static class ReconStatusJson
         json.WriteString("ended", status.Ended is { } ended ? Instant(ended) : string.Empty);
         json.WriteNumber("duration", Math.Max(0, (long)((status.Ended ?? now) - status.Started).TotalMilliseconds));
         json.WriteBoolean("isAnalysis", status.IsAnalysis);
-        if (status.Message is { } message) json.WriteString("message", message);
+        if (status.Message is { } message) json.WriteString("message", HttpWording.From(message));
         json.WriteEndObject();
     }
 

@@ -6,15 +6,19 @@ namespace ProvisioningConnector.Graph.Answers;
 /// What we repeat of a text that the service wrote: one line, at most 300 characters, without anything that could be a telephone number
 /// or an e-mail address. Codes, GUIDs, timestamps and ports are needed to look a failure up, and stay.
 /// </summary>
-internal static partial class QuotedText
+public static partial class QuotedText
 {
     /// <summary>Length of a reason that ends with the ids to look it up by.</summary>
     public const int Reason = 700;
 
     private const int Longest = 300;
 
+    /// <summary>The text as it may be repeated.</summary>
+    /// <param name="text">As it came.</param>
+    /// <param name="longest">Most characters.</param>
     public static string Quote(string text, int longest = Longest)
     {
+        ArgumentNullException.ThrowIfNull(text);
         string line = Address().Replace(Blanks().Replace(text.Length > 4 * longest ? text[..(4 * longest)] : text, " ").Trim(), "•••@•••");
         line = Digits().Replace(line, static match => match.Groups["kept"].Success ? match.Value : "•••");
         return line.Length <= longest ? line : line[..longest] + "…";

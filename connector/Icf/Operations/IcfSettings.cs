@@ -39,7 +39,7 @@ public sealed record IcfSettings
     /// <summary>How values are hidden from those who may not see them in full.</summary>
     public required ValueMasks Masks { get; init; }
 
-    /// <summary>Signs cookies: a secret of the store, at least 16 bytes.</summary>
+    /// <summary>Seals cookies: a secret of the store, at least 16 bytes.</summary>
     public required ReadOnlyMemory<byte> CookieKey { get; init; }
 
     public PhoneSpelling Spelling { get; init; } = PhoneSpelling.Ping;

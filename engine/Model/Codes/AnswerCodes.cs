@@ -42,6 +42,7 @@ public static class AnswerCodes
         new("propertyRange", Answer, "A property is out of its range."),
         new("unknownProperty", Answer, "A property is not known."),
         new("nothingWanted", Answer, "The body manages nothing."),
+        new("badPath", Answer, "A part of the path can be read in two ways."),
         new("otherUser", Answer, "The body names another user than the path."),
         new("badQuery", Answer, "A query parameter has a value that is not possible."),
         new("unknownQuery", Answer, "A query parameter is not known."),

@@ -116,7 +116,9 @@ internal sealed class ReconRig : IAsyncDisposable
         if (dryRunBy is not null) request.Headers.TryAddWithoutValidation(dryRunBy, "true");
         if (body is not null) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
         using HttpResponseMessage response = await _client.SendAsync(request);
-        return new Reply((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        Reply reply = new((int)response.StatusCode, await response.Content.ReadAsStringAsync());
+        HttpWords.Check("/openidm/" + path, reply.Body);
+        return reply;
     }
 
     /// <summary>Starts one and waits for its end.</summary>

@@ -183,7 +183,7 @@ public sealed class ReconTests
         status = await rig.UntilAsync(id, s => s.GetProperty("state").GetString() != "ACTIVE");
         Assert.That((status.Text("state"), status.Text("stage"), status.Text("stageDescription")),
             Is.EqualTo(("CANCELED", "COMPLETED_CANCELED", "reconciliation aborted.")));
-        Assert.That(status.Text("message"), Does.Contain($"provision resume {id}"));
+        Assert.That(status.Text("message"), Does.Contain($"resume the run {id}"));
         Assert.That(rig.Writes, Is.LessThan(ReconRig.Users));
 
         (int exit, string reported) = await rig.CommandAsync("resume", id, "--yes");
@@ -202,7 +202,7 @@ public sealed class ReconTests
         await rig.OpenAsync();
         Reply status = await rig.GetAsync($"recon/{id}");
         Assert.That((status.Text("state"), status.Text("mapping")), Is.EqualTo(("CANCELED", "hrToEntra")));
-        Assert.That(status.Text("message"), Does.Contain($"provision resume {id}"));
+        Assert.That(status.Text("message"), Does.Contain($"resume the run {id}"));
         Assert.That(status.Json.GetProperty("situationSummary").GetProperty("FOUND").GetInt32(), Is.EqualTo(ReconRig.Users));
         (int exit, string reported) = await rig.CommandAsync("resume", id, "--yes");
         Assert.That((exit, rig.Writes), Is.EqualTo((0, ReconRig.Users)), reported);

@@ -11,7 +11,7 @@ internal static class Texts
         + """{"users":1,"changed":1},"guardrails":[],"diagnostics":[],"users":[]}""";
 
     public static ImmutableArray<QueryShape> OfWrites { get; } = [new(CallReading.DryRun,
-        "true: nothing is written, and the answer is the plan document (design of `provision plan --format json`).", "boolean")];
+        "true: nothing is written, and the answer is the plan document.", "boolean")];
 
     public static AnswerShape Gone { get; } = new(StatusCodes.Status204NoContent, "It is gone, or was not there.");
 
