@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
@@ -16,13 +17,9 @@ internal static class DryRunReport
     {
         ImmutableArray<GuardrailVerdict> verdicts = planned.Refusal is { } refusal ? planned.Head.Guardrails.Add(Verdict(refusal)) : planned.Head.Guardrails;
         PlanHeader head = planned.Head with { Guardrails = [.. verdicts.Select(static v => v with { Message = HttpWording.From(v.Message) })] };
-        PlannedUser user = planned.Plan with
-        {
-            Plan = planned.Plan.Plan with
-            {
-                Held = HttpWording.From(planned.Plan.Plan.Held), Diagnostics = [.. planned.Plan.Plan.Diagnostics.Select(HttpWording.From)],
-            },
-        };
+        UserPlan plan = planned.Plan.Plan;
+        plan = plan with { Held = HttpWording.From(plan.Held), Diagnostics = [.. plan.Diagnostics.Select(HttpWording.From)] };
+        PlannedUser user = planned.Plan with { Plan = plan };
         Report report = Report.From(head, _ => new[] { user }.ToAsyncEnumerable(), digests);
         return full ? report with { Users = cancellation => report.Users(cancellation).Select(Shown) } : report.Mask(digests);
     }
