@@ -57,7 +57,7 @@ internal static class FacadeServices
     }
 
     private static void AddRecon(IServiceCollection services) => services
-        .AddSingleton<ReconRegistry>().AddSingleton<StoredRecons>().AddSingleton<ReconViews>().AddSingleton<ReconStarting>()
+        .AddSingleton<ReconRegistry>().AddSingleton<StoredRecons>().AddSingleton<StoredAnalyses>().AddSingleton<ReconViews>().AddSingleton<ReconStarting>()
         .AddSingleton<IEndpoints, ReconEndpoints>().AddSingleton<IEndpoints, AssocEndpoints>();
 
     private static void AddSystemObjects(IServiceCollection services) => services

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Analyses;
 using ProvisioningConnector.Stores.ApiKeys;
 using ProvisioningConnector.Stores.Approvals;
 using ProvisioningConnector.Stores.Audit;
@@ -38,6 +39,7 @@ public abstract class DatabaseRunStore : IRunStore
     private readonly KeyRing _keys;
     private readonly ValueEncryption _vault;
     private readonly TimeProvider _time;
+    private readonly DatabaseAnalyses _analyses;
 
     private protected DatabaseRunStore(StoreDatabase database, KeyFile keyFile, TimeProvider time)
     {
@@ -60,6 +62,7 @@ public abstract class DatabaseRunStore : IRunStore
             ApiKeys = new DatabaseApiKeys(database, _queue, _vault);
             RequestKeys = new DatabaseRequestMemory(database, _queue, _vault);
             Approvals = new DatabaseApprovals(database, _queue, _vault);
+            _analyses = new DatabaseAnalyses(database, _queue, _vault, time);
             Windows = new DatabaseWindows(database, _queue, _vault);
             History = new DatabaseUserHistory(database, _queue, _reads, _vault);
             opened = true;
@@ -84,6 +87,9 @@ public abstract class DatabaseRunStore : IRunStore
 
     /// <summary>Requests that callers named, in the same database.</summary>
     public IRequestMemory RequestKeys { get; }
+
+    /// <summary>Plans that were made to be looked at, in the same database.</summary>
+    public IAnalyses Analyses => _analyses;
 
     /// <summary>Approvals, in the same database.</summary>
     public IApprovals Approvals { get; }
@@ -110,8 +116,11 @@ public abstract class DatabaseRunStore : IRunStore
     public Task<long> RekeyAsync(CancellationToken cancellation) => new Rekeying(_database, _vault, _keys).RunAsync(cancellation);
 
     /// <summary>Forgets runs that ended before a point in time, in batches, and gives their room back.</summary>
-    public Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation) =>
-        new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
+    public async Task<Pruned> PruneAsync(DateTimeOffset before, CancellationToken cancellation)
+    {
+        await _analyses.ForgetOverAsync(cancellation);
+        return await new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>

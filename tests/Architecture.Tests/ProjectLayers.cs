@@ -42,7 +42,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("connector/Stores", typeof(SqliteRunStore),
         [
             "Bodies", "Database", "Sqlite", "Postgres", "Keys", "Sealing", "Commits", "Runs", "Spool", "Notes", "Audit", "ApiKeys", "Approvals", "History",
-            "RequestKeys", "Leases", "VerifiedStates", "Windows", "Upkeep", ".",
+            "RequestKeys", "Leases", "VerifiedStates", "Windows", "Analyses", "Upkeep", ".",
         ]),
         new("connector/Reports", typeof(Report),
         [

@@ -33,6 +33,7 @@ public sealed class PathTests
             StringContent? content = body is null ? null : new StringContent(body, null, "application/json");
             Answer answer = await stage.Rig.SendAsync(path, method, content, Rig.Bearer(stage.Key));
             Assert.That(answer.Status, Is.EqualTo(400), $"{method} {path} {answer.Body}");
+            Assert.That(answer.Body, Does.Contain("userNeeded").Or.Contain("invisibleCharacter"), path);
         }
 
         Assert.That(stage.Sandbox.Journal.Total, Is.Zero);
@@ -65,6 +66,14 @@ public sealed class PathTests
         await using PlainStage stage = await PlainStage.OpenAsync(User);
 
         Assert.That((await stage.GetAsync($"{name}/phones")).Status, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task A_path_that_can_be_read_in_two_ways_is_refused()
+    {
+        await using PlainStage stage = await PlainStage.OpenAsync(User);
+
+        Assert.That((await stage.DeleteAsync("a%2Fb/methods/fido2/a%252Fb")).Problem(), Is.EqualTo((400, "badPath")));
     }
 
     [Test]

@@ -40,6 +40,7 @@ internal static class FacadeReading
             DrainWithin = Patience(section, "DrainWithin", standard.DrainWithin),
             MaxWaiting = MaxWaiting(section.Section("MaxWaiting"), standard.MaxWaiting),
             PlansPerUser = AtLeastOne(section, "PlansPerUser", standard.PlansPerUser),
+            MaxReconciliations = MaxReconciliations(section.Section("MaxReconciliations"), standard.MaxReconciliations),
             RateLimit = RateLimit(section.Section("RateLimit"), standard.RateLimit),
             Jwt = Jwt(section, known),
             Telemetry = Telemetry(section),
@@ -132,6 +133,13 @@ internal static class FacadeReading
     private static MaxWaitingSettings MaxWaiting(SettingsSection section, MaxWaitingSettings standard)
     {
         MaxWaitingSettings most = new(AtLeastOne(section, "PerTenant", standard.PerTenant), AtLeastOne(section, "PerCaller", standard.PerCaller));
+        section.NoOthers();
+        return most;
+    }
+
+    private static MaxReconciliationsSettings MaxReconciliations(SettingsSection section, MaxReconciliationsSettings standard)
+    {
+        MaxReconciliationsSettings most = new(AtLeastOne(section, "PerTenant", standard.PerTenant), AtLeastOne(section, "PerCaller", standard.PerCaller));
         section.NoOthers();
         return most;
     }

@@ -72,6 +72,9 @@ internal sealed record FacadeSettings
     /// <summary>Plans of one user within an hour, of a caller without the right <c>readFull</c>.</summary>
     public int PlansPerUser { get; init; } = 10;
 
+    /// <summary>Reconciliations under way at once.</summary>
+    public MaxReconciliationsSettings MaxReconciliations { get; init; } = new(4, 2);
+
     public RateLimitSettings RateLimit { get; init; } = new(5000, 10000);
 
     public JwtSettings? Jwt { get; init; }
@@ -95,6 +98,11 @@ internal sealed record RateLimitSettings(int PerSecond, int Burst);
 /// <param name="PerTenant">About one tenant.</param>
 /// <param name="PerCaller">Of one caller.</param>
 internal sealed record MaxWaitingSettings(int PerTenant, int PerCaller);
+
+/// <summary>Reconciliations under way at once; analyses and runs are counted apart.</summary>
+/// <param name="PerTenant">Of one tenant.</param>
+/// <param name="PerCaller">Of one caller in one tenant.</param>
+internal sealed record MaxReconciliationsSettings(int PerTenant, int PerCaller);
 
 /// <summary>JWT bearer tokens.</summary>
 /// <param name="Issuer">The only issuer that counts.</param>

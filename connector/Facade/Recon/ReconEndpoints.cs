@@ -8,7 +8,8 @@ using ProvisioningConnector.Facade.Http;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary><c>/openidm/recon</c>: reconciliation as a resource (docs/openidm.md#reconciliations).</summary>
-internal sealed class ReconEndpoints(ReconStarting starting, ReconViews views, ReconRegistry recons, StoredRecons stored, TimeProvider time) : IEndpoints
+internal sealed class ReconEndpoints(
+    ReconStarting starting, ReconViews views, ReconRegistry recons, StoredRecons stored, StoredAnalyses analyses, TimeProvider time) : IEndpoints
 {
     private const string Root = "/openidm/recon";
 
@@ -112,8 +113,9 @@ internal sealed class ReconEndpoints(ReconStarting starting, ReconViews views, R
         }
 
         // The status goes, the run and its evidence stay: they are the memory that later safeguards rest on.
-        if (!view.Status.IsAnalysis) await stored.ForgetAsync(id, context.RequestAborted);
-        if (view.Live is { } live) await recons.ForgetAsync(live);
+        if (view.Status.IsAnalysis) await analyses.ForgetAsync(id, context.RequestAborted);
+        else await stored.ForgetAsync(id, context.RequestAborted);
+        if (view.Live is { } live) recons.Forget(live);
         DateTimeOffset now = time.GetUtcNow();
         await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }

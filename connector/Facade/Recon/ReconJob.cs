@@ -41,9 +41,6 @@ internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeP
     /// <summary>Whether it is at its end without having begun.</summary>
     public Refusal? NotBegun { get; private set; }
 
-    /// <summary>The plan of an analysis, while it is kept.</summary>
-    public KeptPlan? Plan { get; private set; }
-
     /// <summary>How it stands.</summary>
     public ReconStatus Status
     {
@@ -85,21 +82,26 @@ internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeP
         Finish(null);
     }
 
-    /// <summary>The analysis is made.</summary>
-    public void End(KeptPlan? plan, string? message)
+    /// <summary>How it would stand if it ended now, so that it can be kept before its end is visible.</summary>
+    public ReconStatus Ending(ReconState state, string? message)
     {
-        Plan = plan;
-        End(ReconState.Success, message, null);
+        lock (_gate)
+        {
+            Close();
+            return _status with { State = state, Stage = state.End(), Ended = time.GetUtcNow(), Message = message, Durations = Timed() };
+        }
     }
 
     /// <summary>It came to nothing, or no one knows how far.</summary>
-    public void End(ReconState state, string? message, Refusal? notBegun)
+    public void End(ReconState state, string? message, Refusal? notBegun) => End(Ending(state, message), notBegun);
+
+    /// <summary>It ended so.</summary>
+    public void End(ReconStatus ended, Refusal? notBegun)
     {
         lock (_gate)
         {
             if (_status.State != ReconState.Active) return;
-            Close();
-            _status = _status with { State = state, Stage = state.End(), Ended = time.GetUtcNow(), Message = message, Durations = Timed() };
+            _status = ended;
         }
 
         Finish(notBegun);
@@ -115,17 +117,6 @@ internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeP
 
     /// <summary>Called when its work is over; its final state stays.</summary>
     public void Dispose() => _stop.Dispose();
-
-    /// <summary>The kept plan, for the one who lets it go; null when there is none any more.</summary>
-    public KeptPlan? TakePlan()
-    {
-        lock (_gate)
-        {
-            KeptPlan? plan = Plan;
-            Plan = null;
-            return plan;
-        }
-    }
 
     /// <inheritdoc/>
     public void Begin(RunStep runStep, long? total, long done = 0)

@@ -13,7 +13,8 @@ namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>Works a reconciliation off as <c>plan</c> and <c>apply</c> would: same planner,
 /// guardrails, lease, approval, journal and evidence, in the caller's name.</summary>
-internal sealed class ReconJobRunner(TenantSession session, ReconJob recon, Figures figures, WorkInFlight running, ILogger log)
+internal sealed class ReconJobRunner(
+    TenantSession session, ReconJob recon, StoredAnalyses analyses, Figures figures, WorkInFlight running, ILogger log)
 {
     private readonly ReconStart _start = recon.Start;
     private readonly Workspace _workspace = session.Workspace(recon.Start.Actor);
@@ -29,26 +30,20 @@ internal sealed class ReconJobRunner(TenantSession session, ReconJob recon, Figu
     /// <summary>Plans and keeps the plan; nothing is written.</summary>
     public async Task AnalyzeAsync()
     {
-        PreparedRun plan = await PipelineParts.Planner(_workspace, _tenant, _signals).PlanAsync(Request(), recon.Stop);
-        bool kept = false;
-        try
-        {
-            _counts = await CountAsync(plan);
-            if (IsEmpty(plan.Head)) return;
-            string[] why =
-            [
-                .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
-                .. (await plan.ObjectionsAsync(recon.Stop)).Select(d => d.Message),
-            ];
-            recon.End(_start.Keep ? new KeptPlan(plan, _workspace.Digests) : null,
-                why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}");
-            kept = _start.Keep;
-            await _workspace.KeepLearnedAsync(_tenant.Learned, GiveUp);
-        }
-        finally
-        {
-            if (!kept) await plan.DisposeAsync();
-        }
+        await using PreparedRun plan = await PipelineParts.Planner(_workspace, _tenant, _signals).PlanAsync(Request(), recon.Stop);
+        _counts = await CountAsync(plan);
+        if (IsEmpty(plan.Head)) return;
+        string[] why =
+        [
+            .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
+            .. (await plan.ObjectionsAsync(recon.Stop)).Select(d => d.Message),
+        ];
+        string? message = why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}";
+        // Its entries can be looked at when its end is visible.
+        ReconStatus ended = recon.Ending(ReconState.Success, message);
+        await analyses.KeepAsync(ended, plan.Head, plan.UsersAsync(recon.Stop), _start.Keep, recon.Stop);
+        recon.End(ended, null);
+        await _workspace.KeepLearnedAsync(_tenant.Learned, GiveUp);
     }
 
     /// <summary>Plans and executes.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Hosting;
@@ -10,16 +11,11 @@ using ProvisioningConnector.Sources.Rows;
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary>The reconciliations of this process: those under way, and the last that ended (docs/openidm.md#reconciliations).</summary>
-internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeProvider time, ILogger<ReconRegistry> log) : IAsyncDisposable
+internal sealed class ReconRegistry(
+    FacadeSettings settings, StoredAnalyses analyses, WorkInFlight running, Figures figures, TimeProvider time, ILogger<ReconRegistry> log)
 {
-    /// <summary>So many at once.</summary>
-    public const int MostAtOnce = 10;
-
     /// <summary>So many that ended are shown.</summary>
     public const int MostEnded = 100;
-
-    /// <summary>So many plans of analyses are kept; each lies in a file.</summary>
-    public const int MostPlans = 20;
 
     private readonly Lock _gate = new();
     private readonly List<ReconJob> _recons = [];
@@ -36,19 +32,14 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     public ReconJob? Find(string id) => All.FirstOrDefault(r => r.Id == id);
 
     /// <summary>Starts one; it goes on after its request, until it ends or the process is stopped.</summary>
-    /// <exception cref="FacadeRefusal">503: too many are under way, or the process stops.</exception>
+    /// <exception cref="FacadeRefusal">503: too many of this tenant or caller are under way, or the process stops.</exception>
     public ReconJob Start(TenantSession session, ReconStart start)
     {
         if (running.Stopping.IsCancellationRequested) throw FacadeRefusal.NotBegun();
         ReconJob recon;
         lock (_gate)
         {
-            if (_recons.Count(r => r.IsActive) >= MostAtOnce)
-            {
-                throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
-                    $"{MostAtOnce} reconciliations are under way. Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5));
-            }
-
+            CheckRoom(start);
             recon = new ReconJob(Identity.NewId(start.Analyze ? 'a' : 'r', time.GetUtcNow()), start, session.Settings.Name, time,
                 running.Stopping);
             _recons.Add(recon);
@@ -59,38 +50,48 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
     }
 
     /// <summary>Forgets one that has ended.</summary>
-    public async ValueTask ForgetAsync(ReconJob recon)
+    public void Forget(ReconJob recon)
     {
         lock (_gate) _recons.Remove(recon);
-        await ReleaseAsync(recon);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Each tenant has room of its own, and in it each caller; analyses and runs are counted apart, so that no analysis keeps a run waiting.</summary>
+    private void CheckRoom(ReconStart start)
     {
-        foreach (ReconJob recon in All) await ForgetAsync(recon);
+        ReconJob[] alike = [.. _recons.Where(r => r.IsActive && r.Start.Analyze == start.Analyze
+            && r.Start.Mapping.Tenant.Equals(start.Mapping.Tenant, StringComparison.OrdinalIgnoreCase))];
+        string what = start.Analyze ? "analyses" : "reconciliations";
+        int ofCaller = alike.Count(r => r.Start.Actor == start.Actor);
+        (int most, string whose, string key) = ofCaller >= settings.MaxReconciliations.PerCaller
+            ? (settings.MaxReconciliations.PerCaller, "this caller in this tenant", "PerCaller")
+            : (settings.MaxReconciliations.PerTenant, "this tenant", "PerTenant");
+        if (ofCaller < settings.MaxReconciliations.PerCaller && alike.Length < settings.MaxReconciliations.PerTenant) return;
+        throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
+            $"{most} {what} of {whose} are under way (Facade:MaxReconciliations:{key}). Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5))
+        { Word = "tooManyReconciliations" };
     }
 
     private async Task WorkAsync(TenantSession session, ReconJob recon)
     {
-        ReconJobRunner work = new(session, recon, figures, running, log);
+        ReconJobRunner work = new(session, recon, analyses, figures, running, log);
         try
         {
             await (recon.Start.Analyze ? work.AnalyzeAsync() : work.RunAsync());
         }
         catch (Exception problem)
         {
-            End(recon, work, problem);
+            await EndAsync(recon, work, problem);
         }
 
         ReconStatus status = recon.Status;
         log.LogInformation("Reconciliation {Id} of mapping {Mapping} for {Actor}: {State}",
             recon.Id, recon.Start.Name, recon.Start.Caller.Logged, status.State.Name());
-        await TrimAsync();
+        Trim();
         recon.Dispose();
     }
 
     /// <summary>An expected problem is reported; anything else is an internal error without details for callers.</summary>
-    private void End(ReconJob recon, ReconJobRunner work, Exception problem)
+    private async Task EndAsync(ReconJob recon, ReconJobRunner work, Exception problem)
     {
         (int code, string message) = problem switch
         {
@@ -112,27 +113,16 @@ internal sealed class ReconRegistry(WorkInFlight running, Figures figures, TimeP
             recon.Id, Unexpected.Document(problem).Message);
         else log.LogWarning("Reconciliation {Id}: {Message}", recon.Id, message);
         if (work.InStore) message = $"{message} {ReconMessages.Resume(recon.Id)}";
-        bool canceled = problem is OperationCanceledException;
-        recon.End(canceled ? ReconState.Canceled : ReconState.Failed, message, recon.Begun.IsCompleted ? null : new ReconJob.Refusal(code, message));
+        ReconStatus ended = recon.Ending(problem is OperationCanceledException ? ReconState.Canceled : ReconState.Failed, message);
+        if (recon.Start.Analyze) await analyses.TryKeepAsync(ended, running.Abandoned);
+        recon.End(ended, recon.Begun.IsCompleted ? null : new ReconJob.Refusal(code, message));
     }
 
-    private async ValueTask TrimAsync()
+    private void Trim()
     {
-        ReconJob[] gone;
-        ReconJob[] emptied;
         lock (_gate)
         {
-            ReconJob[] ended = [.. _recons.Where(r => !r.IsActive)];
-            gone = [.. ended.SkipLast(MostEnded)];
-            foreach (ReconJob one in gone) _recons.Remove(one);
-            emptied = [.. ended.Where(r => r.Plan is not null).SkipLast(MostPlans)];
+            foreach (ReconJob one in _recons.Where(r => !r.IsActive).SkipLast(MostEnded).ToArray()) _recons.Remove(one);
         }
-
-        foreach (ReconJob one in gone.Union(emptied)) await ReleaseAsync(one);
-    }
-
-    private static async ValueTask ReleaseAsync(ReconJob recon)
-    {
-        if (recon.TakePlan() is { } plan) await plan.ReleaseAsync();
     }
 }

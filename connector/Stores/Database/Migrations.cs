@@ -161,6 +161,22 @@ internal static class Migrations
             ALTER TABLE user_locks ADD COLUMN request_timeout INTEGER;
             """),
         new(13, "ALTER TABLE verified_states ADD COLUMN held BLOB;"),
+        new(14, """
+            CREATE TABLE analyses (
+              analysis_id TEXT PRIMARY KEY,
+              made_at TEXT NOT NULL,
+              until TEXT NOT NULL,
+              complete INTEGER NOT NULL,
+              body BLOB NOT NULL
+            );
+            CREATE INDEX analyses_until ON analyses (until);
+            CREATE TABLE analysis_pages (
+              analysis_id TEXT NOT NULL,
+              page INTEGER NOT NULL,
+              body BLOB NOT NULL,
+              PRIMARY KEY (analysis_id, page)
+            ) WITHOUT ROWID;
+            """),
     ];
 
     /// <summary>The version that this program writes.</summary>

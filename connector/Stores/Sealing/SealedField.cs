@@ -24,6 +24,14 @@ internal static class SealedField
 
     public const string ApiKey = "api_keys.body";
 
+    public const string Analysis = "analyses.body";
+
+    public const string AnalysisPage = "analysis_pages.body";
+
+    public static byte[] OfAnalysis(string id) => At(Analysis, id);
+
+    public static byte[] OfAnalysisPage(string id, long page) => At(AnalysisPage, id, page);
+
     public static byte[] OfApiKey(string id) => At(ApiKey, id);
 
     public static byte[] OfAudit(long number) => At(Audit, number);

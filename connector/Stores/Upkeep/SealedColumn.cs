@@ -29,6 +29,8 @@ internal sealed record SealedColumn(string Field, string Table, string Column, s
         new(SealedField.Lease, "tenant_leases", "body", "", ["tenant_id"], ["t.tenant_id"]),
         new(SealedField.Opening, "window_openings", "body", "", ["opening_id"], ["t.opening_id", "t.tenant_id"]),
         new(SealedField.RequestKey, "request_keys", "body", "", ["name"], ["t.name"]),
+        new(SealedField.Analysis, "analyses", "body", "", ["analysis_id"], ["t.analysis_id"]),
+        new(SealedField.AnalysisPage, "analysis_pages", "body", "", ["analysis_id", "page"], ["t.analysis_id", "t.page"]),
     ];
 
     /// <summary>A page of values that another key sealed: the value, then key, then row. Parameters

@@ -24,6 +24,7 @@ public static class AnswerCodes
         new("slow", Answer, "The answer took too long; the work goes on."),
         new("stopping", Answer, "The process is stopping."),
         new("tooManyPlans", Answer, "The caller had as many plans of this user within an hour as it may have without the right readFull."),
+        new("tooManyReconciliations", Answer, "As many reconciliations of this tenant or caller are under way as may be."),
         new("tooMuchWaiting", Answer, "Too much accepted work is waiting."),
         new("unknown", Answer, "A request was sent, and what became of it is not known."),
         new("invalid", Answer, "The wanted state is not possible."),

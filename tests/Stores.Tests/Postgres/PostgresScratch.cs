@@ -17,8 +17,8 @@ internal sealed class PostgresScratch : IDisposable
 
     public static PostgresScratch Make() => new($"{PostgresOnce.Server.ConnectionString};Search Path=s{Guid.NewGuid():N}");
 
-    public ValueTask<PostgresRunStore> OpenAsync(RunStoreOptions? options = null) =>
-        PostgresRunStore.OpenAsync(ConnectionString, TimeProvider.System, (options ?? new()) with { KeyFile = KeyFile });
+    public ValueTask<PostgresRunStore> OpenAsync(RunStoreOptions? options = null, TimeProvider? time = null) =>
+        PostgresRunStore.OpenAsync(ConnectionString, time ?? TimeProvider.System, (options ?? new()) with { KeyFile = KeyFile });
 
     public NpgsqlConnection Connect()
     {

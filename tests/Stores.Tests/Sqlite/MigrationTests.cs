@@ -32,6 +32,8 @@ public sealed class MigrationTests
             }
 
             connection.Run("ALTER TABLE verified_states DROP COLUMN held");
+            connection.Run("DROP TABLE analyses");
+            connection.Run("DROP TABLE analysis_pages");
             connection.Run("DELETE FROM schema_version WHERE version > 11");
         }
 
