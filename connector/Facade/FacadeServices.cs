@@ -58,10 +58,14 @@ internal static class FacadeServices
 
     private static void AddRecon(IServiceCollection services) => services
         .AddSingleton<ReconRegistry>().AddSingleton<StoredRecons>().AddSingleton<StoredAnalyses>().AddSingleton<ReconViews>().AddSingleton<ReconStarting>()
-        .AddSingleton<IEndpoints, ReconEndpoints>().AddSingleton<IEndpoints, AssocEndpoints>();
+        .AddSingleton<IEndpoints, ReconEndpoints>().AddSingleton<IEndpoints, AssocEndpoints>().AddSingleton<IEndpoints, AuditEndpoints>()
+        .AddSingleton<IConfigObjects, SyncConfiguration>();
 
     private static void AddSystemObjects(IServiceCollection services) => services
         .AddSingleton<SystemCalls>().AddSingleton<SystemAnswers>().AddSingleton<SystemTests>().AddSingleton<ApproveAction>().AddSingleton<LiveSync>()
         .AddSingleton<UserQueries>().AddSingleton<UserReads>().AddSingleton<UserWrites>()
-        .AddSingleton<IEndpoints, SystemEndpoints>().AddSingleton<IEndpoints, UserEndpoints>().AddSingleton<IEndpoints, ProvisionerConfiguration>();
+        .AddSingleton<IEndpoints, SystemEndpoints>().AddSingleton<IEndpoints, UserEndpoints>().AddSingleton<ProvisionerConfiguration>()
+        .AddSingleton<IEndpoints>(static all => all.GetRequiredService<ProvisionerConfiguration>())
+        .AddSingleton<IConfigObjects>(static all => all.GetRequiredService<ProvisionerConfiguration>())
+        .AddSingleton<IEndpoints, ConfigEndpoints>();
 }

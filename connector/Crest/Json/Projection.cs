@@ -6,9 +6,8 @@ namespace ProvisioningConnector.Crest.Json;
 
 /// <summary>
 /// Writes objects with the fields that were asked for: <c>_id</c> and <c>_rev</c> first, whatever was asked for, then the others in the order of the object,
-/// nested ones in their place (docs/openidm.md#addresses-and-parameters). In arrays a name of digits picks an
-/// element; of an array nothing else can be picked. Compiled once, used for each
-/// object of a result.
+/// nested ones in their place (docs/openidm.md#addresses-and-parameters). In arrays a name of digits picks an element, any other name picks that
+/// member of all elements. Compiled once, used for each object of a result.
 /// </summary>
 public sealed class Projection
 {
@@ -80,6 +79,7 @@ public sealed class Projection
             foreach (JsonElement item in value.EnumerateArray())
             {
                 if (branch.Find((index++).ToString(CultureInfo.InvariantCulture)) is { } next) Write(json, item, next);
+                else if (branch.NamesMembers && item.ValueKind == JsonValueKind.Object) Write(json, item, branch);
             }
 
             json.WriteEndArray();
@@ -96,6 +96,9 @@ public sealed class Projection
         private readonly Dictionary<string, Branch> _names = new(StringComparer.Ordinal);
 
         public bool IsWhole { get; private set; }
+
+        /// <summary>Whether something beside elements of an array is asked for.</summary>
+        public bool NamesMembers => _names.Keys.Any(static name => !name.All(char.IsAsciiDigit));
 
         public Branch? Find(string name) => _names.GetValueOrDefault(name) ?? _names.GetValueOrDefault("*");
 

@@ -69,6 +69,15 @@ public sealed class QueryResultWriter
         _json.WriteEndObject();
     }
 
+    /// <summary>The whole answer to <c>_countOnly</c>.</summary>
+    public static void WriteCount(Utf8JsonWriter json, long count)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        json.WriteStartObject();
+        json.WriteNumber("resultCount", count);
+        json.WriteEndObject();
+    }
+
     private void EndItems()
     {
         if (_ended) throw new InvalidOperationException("The envelope has ended already.");

@@ -28,6 +28,9 @@ public sealed record CrestQuery
     /// <summary><c>_totalPagedResultsPolicy</c>.</summary>
     public CountPolicy CountPolicy { get; init; }
 
+    /// <summary><c>_countOnly</c>: answer a query with the number of its results and nothing else.</summary>
+    public bool CountOnly { get; init; }
+
     /// <summary><c>_prettyPrint</c>: indent the answer.</summary>
     public bool PrettyPrint { get; init; }
 

@@ -20,6 +20,7 @@ public static class ParameterNames
     {
         ReservedParameter.Action => "_action",
         ReservedParameter.Api => "_api",
+        ReservedParameter.CountOnly => "_countOnly",
         ReservedParameter.CrestApi => "_crestapi",
         ReservedParameter.DryRun => "_dryRun",
         ReservedParameter.Fields => "_fields",
@@ -36,11 +37,13 @@ public static class ParameterNames
     };
 }
 
-/// <summary>The query parameters that CREST reserves (docs/openidm.md#addresses-and-parameters), and our <see cref="DryRun"/>.</summary>
+/// <summary>The query parameters that CREST reserves (docs/openidm.md#addresses-and-parameters), PingIDM's <see cref="CountOnly"/>, and our
+/// <see cref="DryRun"/>.</summary>
 public enum ReservedParameter
 {
     Action,
     Api,
+    CountOnly,
     CrestApi,
     DryRun,
     Fields,

@@ -52,6 +52,8 @@ public static class ParameterReader
             ReservedParameter.Action => Named(value) ? query with { Action = value }
                 : Bad(parameter, "is not the name of an action", "Write letters, digits, _ and - only."),
             ReservedParameter.Api or ReservedParameter.CrestApi => query,
+            ReservedParameter.CountOnly => Flag(value) is { } count ? query with { CountOnly = count }
+                : Bad(parameter, "is neither true nor false", "Write true or false."),
             ReservedParameter.DryRun => DryRuns.Parse(value) is { } dry
                 ? query with { DryRun = dry } : DryRuns.Refusal("The value of the request parameter '_dryRun'"),
             ReservedParameter.Fields => FieldSelection.Parse(values).Then<CrestQuery>(fields => query with { Fields = fields }),
@@ -105,6 +107,13 @@ public static class ParameterReader
         "NONE" or "" => CountPolicy.None,
         "ESTIMATE" => CountPolicy.Estimate,
         "EXACT" => CountPolicy.Exact,
+        _ => null,
+    };
+
+    private static bool? Flag(string value) => value.ToUpperInvariant() switch
+    {
+        "TRUE" => true,
+        "FALSE" or "" => false,
         _ => null,
     };
 

@@ -65,7 +65,7 @@ internal static class ErrorReply
     {
         if (context.Response.HasStarted) return;
         ArrayBufferWriter<byte> body = new();
-        using (Utf8JsonWriter writer = new(body, Writing)) write(writer);
+        using (Utf8JsonWriter writer = new(body, Writing with { Indented = PrettyPrint.IsAsked(context) })) write(writer);
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json;charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount;

@@ -17,7 +17,7 @@ internal static class Answers
     public static async Task JsonAsync(HttpContext context, Action<Utf8JsonWriter> write)
     {
         ArrayBufferWriter<byte> body = new(1024);
-        using (Utf8JsonWriter json = new(body, CrestJson.Options(SystemCall.WantsPretty(context)))) write(json);
+        using (Utf8JsonWriter json = new(body, CrestJson.Options(PrettyPrint.IsAsked(context)))) write(json);
         await BytesAsync(context, body.WrittenMemory, CrestJson.ContentType);
     }
 

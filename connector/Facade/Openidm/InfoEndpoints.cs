@@ -1,3 +1,4 @@
+using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
@@ -6,7 +7,7 @@ using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary><c>/openidm/info/ping</c> and <c>/openidm/info/login</c>: whether the service is up, and who the caller is, as OpenIDM words them.</summary>
+/// <summary><c>/openidm/info</c>: whether the service is up, which version it is, and who the caller is, as OpenIDM words them.</summary>
 internal sealed class InfoEndpoints(ConnectorSettings settings) : IEndpoints
 {
     private static readonly string[] Roles = ["internal/role/openidm-authorized"];
@@ -16,10 +17,14 @@ internal sealed class InfoEndpoints(ConnectorSettings settings) : IEndpoints
     {
         routes.MapGet("/openidm/info/ping", PingAsync).ForEveryCaller();
         routes.MapGet("/openidm/info/login", LoginAsync).ForEveryCaller();
+        routes.MapGet("/openidm/info/version", VersionAsync).ForEveryCaller();
     }
 
     private static Task PingAsync(HttpContext context) =>
         context.Response.WriteAsJsonAsync(new { _id = "", _rev = "", shortDesc = "OpenIDM ready", state = "ACTIVE_READY" }, context.RequestAborted);
+
+    private static Task VersionAsync(HttpContext context) => context.Response.WriteAsJsonAsync(
+        new { _id = "version", productBuildDate = "", productVersion = Identity.ToolVersion, productRevision = "" }, context.RequestAborted);
 
     private Task LoginAsync(HttpContext context)
     {

@@ -3,6 +3,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
@@ -14,7 +15,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 /// OpenIDM has it, in which clients read the schema (docs/openidm.md#actions). Nothing of the
 /// real configuration is shown, and nothing can be written.
 /// </summary>
-internal sealed class ProvisionerConfiguration(ConnectorSettings settings, SystemCalls calls, SystemAnswers answers) : IEndpoints
+internal sealed class ProvisionerConfiguration(ConnectorSettings settings, SystemCalls calls, SystemAnswers answers) : IEndpoints, IConfigObjects
 {
     private static readonly string[] Operations = ["UPDATE", "SEARCH", "SYNC", "TEST", "SCHEMA"];
 
@@ -22,13 +23,16 @@ internal sealed class ProvisionerConfiguration(ConnectorSettings settings, Syste
     public void Map(IEndpointRouteBuilder routes) =>
         routes.Map("/openidm/config/provisioner.openicf/{tenant}", context => answers.GiveAsync(context, () => AnswerAsync(context))).ForEveryCaller();
 
+    /// <inheritdoc/>
+    public IEnumerable<ConfigObject> Of(Caller caller) => settings.Tenants.Values.Select(t => t.Name).Where(tenant => caller.Can(tenant, Right.Read))
+        .Select(tenant => new ConfigObject(ConnectorIdentity.ConfigurationId(tenant), json => Write(json, tenant)));
+
     private async Task AnswerAsync(HttpContext context)
     {
         string asked = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
         context.Demand(asked, Right.Read);
         SystemCall call = calls.OfInstance(context, $"config/{ConnectorIdentity.ConfigurationId(asked)}");
-        if (call.Request is not CrestRequest.Read) throw new CallRefusal(new CrestError(CrestStatus.Forbidden,
-            "The configuration is not changed here. Edit the settings file of the service."));
+        if (call.Request is not CrestRequest.Read) throw ConfigEndpoints.ReadOnly();
         await Answers.JsonAsync(context, json => Write(json, settings.Tenants[asked].Name));
     }
 

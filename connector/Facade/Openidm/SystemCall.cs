@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
@@ -17,21 +16,23 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
     /// <param name="context">The request.</param>
     /// <param name="resource">The path without <c>/openidm/</c>, for messages.</param>
     /// <param name="isCollection">Whether it is a collection.</param>
-    /// <param name="ofAction">Parameters of the resource's actions.</param>
+    /// <param name="actions">The resource's actions.</param>
     /// <param name="puts">How strictly a PUT is read.</param>
     public static Parsed<SystemCall> Read(
-        HttpContext context, string resource, bool isCollection, IReadOnlyCollection<string> ofAction, PutReading puts)
+        HttpContext context, string resource, bool isCollection, KnownActions actions, PutReading puts)
     {
         IHeaderDictionary headers = context.Request.Headers;
         if (!ApiVersions.Parse(Header(headers[ApiVersions.RequestHeader])).Succeeded(out ApiVersions? versions, out CrestError? error)) return error;
-        if (!ParameterReader.Read(Pairs(context.Request)).Succeeded(out CrestQuery? query, out error)) return error;
+        if (!ParameterReader.Read(PrettyPrint.Pairs(context.Request)).Succeeded(out CrestQuery? query, out error)) return error;
         RequestHead head = new(context.Request.Method, resource, isCollection)
         {
             MethodOverride = Header(headers["X-HTTP-Method-Override"]), IfMatch = Header(headers.IfMatch), IfNoneMatch = Header(headers.IfNoneMatch),
             IfModifiedSince = Header(headers.IfModifiedSince), IfUnmodifiedSince = Header(headers.IfUnmodifiedSince), Protocol = versions.Wire,
         };
         if (!Dispatch.Parse(head, query, puts).Succeeded(out CrestRequest? request, out error)) return error;
-        if (ParameterRules.Check(request, query, ofAction) is { } misplaced) return misplaced;
+        // An action that there is not is named before its parameters, which mean nothing here either.
+        if (request is CrestRequest.Action action && actions.Refusal(action.Name) is { } unknown) return unknown;
+        if (ParameterRules.Check(request, query, actions.Parameters) is { } misplaced) return misplaced;
         Parsed<bool> isDryRun = request is CrestRequest.Read or CrestRequest.Query
             ? context.Request.IsDryRunRead(query.DryRun) : context.Request.IsDryRunWrite(query.DryRun);
         if (!isDryRun.Succeeded(out bool dry, out error)) return error;
@@ -42,19 +43,18 @@ internal sealed record SystemCall(CrestRequest Request, CrestQuery Query, bool I
         return new SystemCall(request, query, dry);
     }
 
-    /// <summary>Whether the answer is to be indented.</summary>
-    public static bool WantsPretty(HttpContext context) => context.Request.QueryString.HasValue && ParameterReader.WantsPretty(Pairs(context.Request));
-
     private static string? Header(StringValues values) => values.Count == 0 ? null : values.ToString();
+}
 
-    private static List<KeyValuePair<string, string>> Pairs(HttpRequest request)
-    {
-        List<KeyValuePair<string, string>> pairs = [];
-        foreach (QueryStringEnumerable.EncodedNameValuePair pair in new QueryStringEnumerable(request.QueryString.Value))
-        {
-            pairs.Add(new(pair.DecodeName().ToString(), pair.DecodeValue().ToString()));
-        }
+/// <summary>The actions of a resource.</summary>
+/// <param name="Names">As they are spelt.</param>
+/// <param name="Parameters">Parameters of their own.</param>
+internal sealed record KnownActions(IReadOnlyCollection<string> Names, IReadOnlyCollection<string> Parameters)
+{
+    /// <summary>None at all.</summary>
+    public static KnownActions None { get; } = new([], []);
 
-        return pairs;
-    }
+    /// <summary>The error, or null when the resource has this action.</summary>
+    public CrestError? Refusal(string action) =>
+        Names.Contains(action, StringComparer.OrdinalIgnoreCase) ? null : SystemErrors.UnsupportedAction(action, Names);
 }

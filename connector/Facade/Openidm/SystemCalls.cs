@@ -11,13 +11,13 @@ internal sealed class SystemCalls(FacadeSettings settings)
     /// <summary>A request to a collection.</summary>
     /// <param name="context">The request.</param>
     /// <param name="resource">The path without <c>/openidm/</c>, for messages.</param>
-    /// <param name="ofAction">Parameters of the resource's actions.</param>
+    /// <param name="actions">The resource's actions.</param>
     /// <exception cref="CallRefusal">It is not understood.</exception>
-    public SystemCall OfCollection(HttpContext context, string resource, IReadOnlyCollection<string> ofAction) =>
-        SystemCall.Read(context, resource, isCollection: true, ofAction, _puts).OrRefuse();
+    public SystemCall OfCollection(HttpContext context, string resource, KnownActions actions) =>
+        SystemCall.Read(context, resource, isCollection: true, actions, _puts).OrRefuse();
 
     /// <summary>A request to one object.</summary>
     /// <inheritdoc cref="OfCollection"/>
     public SystemCall OfInstance(HttpContext context, string resource) =>
-        SystemCall.Read(context, resource, isCollection: false, [], _puts).OrRefuse();
+        SystemCall.Read(context, resource, isCollection: false, KnownActions.None, _puts).OrRefuse();
 }

@@ -14,7 +14,8 @@ internal sealed class SystemEndpoints(
 {
     private static readonly string[] OfAll = ["test", "availableConnectors", "testConnectorServers", "liveSync", "activeSync"];
     private static readonly string[] OfTenant = ["test", "approve"];
-    private static readonly string[] ApproveParameters = ["allow", "for", "reason"];
+    private static readonly KnownActions AllActions = new(OfAll, LiveSync.Parameters);
+    private static readonly KnownActions TenantActions = new(OfTenant, ["allow", "for", "reason"]);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -25,7 +26,7 @@ internal sealed class SystemEndpoints(
 
     private async Task AllAsync(HttpContext context)
     {
-        SystemCall call = calls.OfCollection(context, "system", LiveSync.Parameters);
+        SystemCall call = calls.OfCollection(context, "system", AllActions);
         string action = Action(call, OfAll);
         switch (action)
         {
@@ -50,7 +51,7 @@ internal sealed class SystemEndpoints(
     private async Task TenantAsync(HttpContext context)
     {
         string tenant = context.GetRouteValue(RequestCaller.TenantValue) as string ?? "";
-        SystemCall call = calls.OfCollection(context, $"system/{tenant}", ApproveParameters);
+        SystemCall call = calls.OfCollection(context, $"system/{tenant}", TenantActions);
         if (Action(call, OfTenant) == "approve")
         {
             await approve.RunAsync(context, tenant, call);
@@ -64,8 +65,7 @@ internal sealed class SystemEndpoints(
     /// <summary>The action in its right spelling.</summary>
     private static string Action(SystemCall call, string[] known) => call.Request switch
     {
-        CrestRequest.Action action => known.FirstOrDefault(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, known)),
+        CrestRequest.Action action => known.First(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase)),
         CrestRequest.Create =>
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"An action is needed: POST with _action={string.Join('|', known)}.")),
         CrestRequest.Query =>

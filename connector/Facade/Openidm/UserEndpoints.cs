@@ -9,7 +9,7 @@ namespace ProvisioningConnector.Facade.Openidm;
 internal sealed class UserEndpoints(
     SystemCalls calls, SystemAnswers answers, UserQueries queries, UserReads reads, UserWrites writes, LiveSync sync) : IEndpoints
 {
-    private static readonly string[] CollectionActions = ["liveSync", "activeSync"];
+    private static readonly KnownActions CollectionActions = new(["liveSync", "activeSync"], LiveSync.Parameters);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -21,14 +21,12 @@ internal sealed class UserEndpoints(
     private async Task CollectionAsync(HttpContext context)
     {
         UserPath path = UserPath.From(context);
-        SystemCall call = calls.OfCollection(context, path.Collection, LiveSync.Parameters);
+        SystemCall call = calls.OfCollection(context, path.Collection, CollectionActions);
         await (call.Request switch
         {
             CrestRequest.Query => queries.AnswerAsync(context, path, call),
             CrestRequest.Create => throw new CallRefusal(NotOffered("made")),
-            CrestRequest.Action action when CollectionActions.Contains(action.Name, StringComparer.OrdinalIgnoreCase) =>
-                sync.RunAsync(context, path.Tenant, call),
-            CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, CollectionActions)),
+            CrestRequest.Action => sync.RunAsync(context, path.Tenant, call),
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),
             CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
                 throw new InvalidOperationException("A collection is not dispatched so."),
@@ -46,7 +44,7 @@ internal sealed class UserEndpoints(
             CrestRequest.Update update => writes.PutAsync(context, path, call, update.Condition),
             CrestRequest.Patch patch => writes.PatchAsync(context, path, call, patch.Condition),
             CrestRequest.Delete => throw new CallRefusal(NotOffered("deleted")),
-            CrestRequest.Action action => throw new CallRefusal(SystemErrors.UnsupportedAction(action.Name, [])),
+            CrestRequest.Action => throw new InvalidOperationException("An instance has no action."),
             CrestRequest.Describe => throw new CallRefusal(NoDescription()),
             CrestRequest.Query or CrestRequest.Create => throw new InvalidOperationException("An instance is not dispatched so."),
             _ => throw new InvalidOperationException($"A request is of an unknown kind: {call.Request.GetType().Name}."),

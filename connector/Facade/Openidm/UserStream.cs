@@ -26,6 +26,12 @@ internal sealed class UserStream(HttpContext context, TenantSession session, Use
     /// <param name="options">What is asked of each of them, and where to begin.</param>
     public async Task StreamAsync(Filter? filter, OperationOptions options)
     {
+        if (call.Query.CountOnly)
+        {
+            await CountAsync(filter, options);
+            return;
+        }
+
         using Utf8JsonWriter json = new(_buffer, CrestJson.Options(call.Query.PrettyPrint));
         QueryResultWriter result = new(json, view.Shown.Projection);
         int slice = options.AttributesToGet is { } names && names.Any(UserAttributeTable.ShowsMethods) ? SliceWithMethods : Slice;
@@ -46,7 +52,7 @@ internal sealed class UserStream(HttpContext context, TenantSession session, Use
 
             if (page.PagedResultsCookie is null || result.Count >= most)
             {
-                result.End(new ResultPage(page.PagedResultsCookie));
+                result.End(new ResultPage(page.PagedResultsCookie, Total(page.PagedResultsCookie, result.Count)));
                 break;
             }
 
@@ -57,6 +63,32 @@ internal sealed class UserStream(HttpContext context, TenantSession session, Use
 
         await json.FlushAsync(CancellationToken.None);
         await SendAsync();
+    }
+
+    /// <summary>Known only where one page has everything: the directory does not count what a filter leaves.</summary>
+    private (CountPolicy, int)? Total(string? next, int count) =>
+        call.Query.CountPolicy != CountPolicy.None && next is null && call.Query.Page.Cookie is null && (count > 0 || call.Query.Page.Offset == 0)
+            ? (CountPolicy.Exact, call.Query.Page.Offset + count) : null;
+
+    /// <summary>How many users match, found out by reading them all.</summary>
+    private async Task CountAsync(Filter? filter, OperationOptions options)
+    {
+        options = options with { AttributesToGet = [], PageSize = Slice, PagedResultsCookie = null, PagedResultsOffset = 0 };
+        long count = 0;
+        while (true)
+        {
+            SearchResult page = await session.Icf.SearchAsync(path.Class, filter, _ =>
+            {
+                count++;
+                return true;
+            }, options, context.RequestAborted);
+            if (page.PagedResultsCookie is null) break;
+            options = options with { PagedResultsCookie = page.PagedResultsCookie };
+            // As for a result: however long the whole takes, it moves, and who goes away ends it.
+            context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        }
+
+        await Answers.JsonAsync(context, json => QueryResultWriter.WriteCount(json, count));
     }
 
     private bool Add(QueryResultWriter result, ConnectorObject user)

@@ -52,12 +52,6 @@ internal static class AssocJson
         });
     }
 
-    /// <summary>A filter over a field that there is not would silently find nothing.</summary>
-    public static CrestError? Unknown(QueryFilter filter, string[] fields) =>
-        EntryFilter.Fields(filter).FirstOrDefault(f => !fields.Contains(f, StringComparer.Ordinal)) is not { } unknown ? null
-        : new CrestError(CrestStatus.BadRequest, $"Entries have no field {SafeQuote.Quote(unknown, "of this name")}.",
-            JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(unknown, fields) }));
-
     private static bool IsWell(UserEntry user) => user.Outcome is { } outcome
         ? outcome == UserOutcome.Done : ReconSituations.Action(user.Situation, user.Held) != "EXCEPTION";
 

@@ -4,6 +4,7 @@ using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Openidm;
 
 namespace ProvisioningConnector.Facade.Recon;
 
@@ -12,6 +13,7 @@ internal sealed class ReconEndpoints(
     ReconStarting starting, ReconViews views, ReconRegistry recons, StoredRecons stored, StoredAnalyses analyses, TimeProvider time) : IEndpoints
 {
     private const string Root = "/openidm/recon";
+    private static readonly KnownActions Actions = new(["cancel"], []);
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -26,7 +28,7 @@ internal sealed class ReconEndpoints(
 
     private async Task ListAsync(HttpContext context)
     {
-        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong))
+        if (!RequestQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
             return;
@@ -34,7 +36,7 @@ internal sealed class ReconEndpoints(
 
         ImmutableArray<ReconStatus> all = await views.AllAsync(context);
         DateTimeOffset now = time.GetUtcNow();
-        await ReconAnswer.SendAsync(context, query, json =>
+        await ObjectAnswers.SendAsync(context, query, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("reconciliations");
@@ -46,7 +48,7 @@ internal sealed class ReconEndpoints(
 
     private async Task ReadAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
+        if (!RequestQuery.OfRead(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
             || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
@@ -54,12 +56,12 @@ internal sealed class ReconEndpoints(
         }
 
         DateTimeOffset now = time.GetUtcNow();
-        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
+        await ObjectAnswers.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 
     private async Task ActAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfAction(context, []).Succeeded(out CrestQuery? query, out CrestError? wrong)
+        if (!RequestQuery.OfAction(context, Actions).Succeeded(out CrestQuery? query, out CrestError? wrong)
             || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
@@ -73,7 +75,7 @@ internal sealed class ReconEndpoints(
         }
 
         if (view.Live is { } running) await running.CancelAsync();
-        await ReconAnswer.ObjectAsync(context, query, json =>
+        await ObjectAnswers.ObjectAsync(context, query, json =>
         {
             json.WriteStartObject();
             json.WriteString("_id", view.Status.Id);
@@ -86,8 +88,7 @@ internal sealed class ReconEndpoints(
 
     private static CrestError? RefuseCancel(HttpContext context, CrestQuery query, ReconView view)
     {
-        if (query.Action != "cancel") return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, ["cancel"]);
-        if (query.DryRun == true) return ReconQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
+        if (query.DryRun == true) return RequestQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
         context.Demand(view.Status.Tenant, view.Status.IsAnalysis ? Right.Plan : Right.Phones);
         if (view is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
             "Another process runs this reconciliation. Stop it there.");
@@ -96,7 +97,7 @@ internal sealed class ReconEndpoints(
 
     private async Task ForgetAsync(HttpContext context, string id)
     {
-        if (!ReconQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
+        if (!RequestQuery.OfDelete(context).Succeeded(out CrestQuery? query, out CrestError? wrong)
             || !(await views.FindAsync(context, id, Right.Read)).Succeeded(out ReconView? view, out wrong))
         {
             await ErrorReply.WriteAsync(context, wrong);
@@ -107,7 +108,7 @@ internal sealed class ReconEndpoints(
         if (query.DryRun == true || view.Status.State == ReconState.Active)
         {
             await ErrorReply.WriteAsync(context, query.DryRun == true
-                ? ReconQuery.Bad("Forgetting cannot be rehearsed. Nothing was done. Leave '_dryRun' out.")
+                ? RequestQuery.Bad("Forgetting cannot be rehearsed. Nothing was done. Leave '_dryRun' out.")
                 : new CrestError(CrestStatus.Conflict, "The reconciliation is under way. Nothing was done. Cancel it first."));
             return;
         }
@@ -117,6 +118,6 @@ internal sealed class ReconEndpoints(
         else await stored.ForgetAsync(id, context.RequestAborted);
         if (view.Live is { } live) recons.Forget(live);
         DateTimeOffset now = time.GetUtcNow();
-        await ReconAnswer.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
+        await ObjectAnswers.ObjectAsync(context, query, json => ReconStatusJson.Write(json, view.Status, now));
     }
 }

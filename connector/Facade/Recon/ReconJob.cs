@@ -23,7 +23,7 @@ internal sealed class ReconJob(string id, ReconStart start, string tenant, TimeP
     private ReconStatus _status = new()
     {
         Id = id, Mapping = start.Name, Source = start.Mapping.Source, Tenant = tenant, Started = time.GetUtcNow(),
-        IsAnalysis = start.Analyze, SourceId = start.SourceId,
+        IsAnalysis = start.Analyze, SourceIds = start.SourceIds,
     };
 
     public string Id => id;

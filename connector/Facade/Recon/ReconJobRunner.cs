@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Diagnostics;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -38,7 +39,8 @@ internal sealed class ReconJobRunner(
             .. plan.Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => g.Message),
             .. (await plan.ObjectionsAsync(recon.Stop)).Select(d => d.Message),
         ];
-        string? message = why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}";
+        string? blocked = why.Length == 0 ? null : $"A run of this plan would be blocked: {string.Join(" ", why)}";
+        string? message = Joined(Absent(plan.Head), blocked);
         // Its entries can be looked at when its end is visible.
         ReconStatus ended = recon.Ending(ReconState.Success, message);
         await analyses.KeepAsync(ended, plan.Head, plan.UsersAsync(recon.Stop), _start.Keep, recon.Stop);
@@ -65,7 +67,7 @@ internal sealed class ReconJobRunner(
             _ => throw Refusals.From(result) ?? (Exception)new UnreachableException(result.GetType().Name),
         };
         await ReconFigures.RecordAsync(figures, _workspace.Store, session.Settings.Name, ended, GiveUp);
-        recon.End(ended, problem);
+        recon.End(ended, Joined(Absent(plan.Head), problem));
         await ReconNotes.KeepAsync(_workspace.Store, recon, GiveUp);
     }
 
@@ -77,11 +79,11 @@ internal sealed class ReconJobRunner(
         Work = new RunWork.Rows(async cancellation =>
             await SourceOpening.OpenAsync(SourceArguments.Named(_start.Mapping.Source), SourceUse.Plain, _workspace, cancellation))
         {
-            Only = Only(_start.SourceId),
+            Only = Only(_start.SourceIds),
         },
         Actor = _start.Actor, RunId = recon.Id, Reason = Reason,
         Allowances = _start.Allowance.Allowances, Allow = _start.Allowance.Allow,
-        NewStore = session.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceId is null, Progress = () => recon, OnLocked = recon.SetBegun,
+        NewStore = session.NewStore, Incremental = _start.Mapping.Incremental && _start.SourceIds.IsEmpty, Progress = () => recon, OnLocked = recon.SetBegun,
         Notify = text => log.LogInformation("Reconciliation {Id}: {Text}", recon.Id, text),
         ObjectionsAsync = (_, _) => new(Missing(_counts) is { } right ? [right] : ImmutableArray<Diagnostic>.Empty),
     };
@@ -93,13 +95,19 @@ internal sealed class ReconJobRunner(
         return counts;
     }
 
-    /// <summary>The row that was asked for is not there: there is nothing to run.</summary>
+    /// <summary>None of the rows that were asked for is there: there is nothing to run.</summary>
     private bool IsEmpty(PlanHeader plan)
     {
-        if (_start.SourceId is null || plan.Summary.Users > 0) return false;
-        recon.End(ReconState.Failed, "The source has no row of this id. Nothing was written. Ask for a user as the source writes it.", null);
+        if (_start.SourceIds.IsEmpty || plan.Summary.Users > 0) return false;
+        recon.End(ReconState.Failed, $"The source has no row of {(_start.SourceIds.Length == 1 ? "this id" : "these ids")}. Nothing was written. "
+            + "Ask for a user as the source writes it.", null);
         return true;
     }
+
+    /// <summary>Null: every row that was asked for is there.</summary>
+    private string? Absent(PlanHeader plan) => plan.Summary.Users >= _start.SourceIds.Length ? null
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{_start.SourceIds.Length - plan.Summary.Users} of the {_start.SourceIds.Length} ids are in no row of the source.");
 
     /// <summary>A run does whatever its source says, so the plan itself decides which rights are needed.</summary>
     private Diagnostic? Missing(ReconCounts counts)
@@ -110,10 +118,13 @@ internal sealed class ReconJobRunner(
             + "Use a key that has them, or take these operations out of the source.");
     }
 
-    private static Func<SourceRow, bool>? Only(string? sourceId)
+    private static string? Joined(string? first, string? second) => first is null ? second : $"{first} {second}".TrimEnd();
+
+    private static Func<SourceRow, bool>? Only(ImmutableArray<string> ids)
     {
-        if (sourceId is null) return null;
-        UserKey? wanted = UserKey.TryParse(sourceId, out UserKey key) ? key : null;
-        return row => row.UserText.Equals(sourceId, StringComparison.OrdinalIgnoreCase) || (wanted is { } one && row.Key is { } known && known.Equals(one));
+        if (ids.IsEmpty) return null;
+        HashSet<string> texts = new(ids, StringComparer.OrdinalIgnoreCase);
+        HashSet<UserKey> keys = [.. ids.Select(id => UserKey.TryParse(id, out UserKey key) ? key : (UserKey?)null).OfType<UserKey>()];
+        return row => texts.Contains(row.UserText) || (row.Key is { } known && keys.Contains(known));
     }
 }

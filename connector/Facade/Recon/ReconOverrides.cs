@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Openidm;
 
 namespace ProvisioningConnector.Facade.Recon;
 
@@ -24,13 +25,13 @@ internal static class ReconOverrides
         "allowEmptySourceSet" when property.Value.ValueKind == JsonValueKind.True => new CrestError(CrestStatus.Forbidden,
             "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. "
             + "Fix the source."),
-        "runTargetPhase" when property.Value.ValueKind == JsonValueKind.True => ReconQuery.Bad(
+        "runTargetPhase" when property.Value.ValueKind == JsonValueKind.True => RequestQuery.Bad(
             "runTargetPhase is not possible here: users whom the source does not name are never touched. Nothing was done. Leave it out, or send false."),
         "allowEmptySourceSet" or "runTargetPhase" => property.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null
             ? null : NotTrueOrFalse(property.Name),
         "sourceQueryFullEntry" or "targetQueryFullEntry" => property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null
             ? null : NotTrueOrFalse(property.Name),
-        "sourceQuery" or "targetQuery" => property.Value.ValueKind == JsonValueKind.Null ? null : ReconQuery.Bad(
+        "sourceQuery" or "targetQuery" => property.Value.ValueKind == JsonValueKind.Null ? null : RequestQuery.Bad(
             $"{property.Name} cannot be overridden: source and tenant of a mapping are the configuration's (Facade:Mappings). Nothing was done. "
             + "Leave it out; for one row use _action=reconById."),
         _ => new CrestError(CrestStatus.BadRequest,
@@ -38,5 +39,5 @@ internal static class ReconOverrides
             JsonSerializer.SerializeToElement(new { advice = NearestName.Advice(property.Name, Names) })),
     };
 
-    private static CrestError NotTrueOrFalse(string name) => ReconQuery.Bad($"{name} is neither true nor false. Nothing was done.");
+    private static CrestError NotTrueOrFalse(string name) => RequestQuery.Bad($"{name} is neither true nor false. Nothing was done.");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
@@ -10,11 +11,11 @@ namespace ProvisioningConnector.Facade.Recon;
 /// <param name="Mapping">Source and tenant, from the configuration.</param>
 /// <param name="Analyze">Plan only.</param>
 /// <param name="Keep">Whether the entries of an analysis can be looked at afterwards; those of runs always can.</param>
-/// <param name="SourceId">The one row; null: all.</param>
+/// <param name="SourceIds">The rows; none: all.</param>
 /// <param name="Caller">Who asks.</param>
 /// <param name="TransactionId">How the request is found again.</param>
 internal sealed record ReconStart(string Name, MappingSettings Mapping, bool Analyze, bool Keep,
-    string? SourceId, Caller Caller, string TransactionId)
+    ImmutableArray<string> SourceIds, Caller Caller, string TransactionId)
 {
     /// <summary>Who asks, for plan, run and chain of evidence.</summary>
     public string Actor => Caller.Actor;

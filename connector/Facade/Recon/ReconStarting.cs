@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
@@ -5,15 +6,16 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Openidm;
 
 namespace ProvisioningConnector.Facade.Recon;
 
 /// <summary><c>POST /openidm/recon?_action=recon|reconById</c>: reads what is asked for, starts it, and answers at once or when it has ended.</summary>
 internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants, RequestBodies bodies, ReplyDeadline deadline, FacadeSettings settings)
 {
-    private static readonly string[] Actions = ["recon", "reconById"];
-    private static readonly string[] Own = ["mapping", "waitForCompletion", "analyze", "persistAssociations"];
-    private static readonly string[] OwnById = [.. Own, "ids", "id"];
+    private const int MostIds = 1000;
+    private static readonly KnownActions Actions = new(["recon", "reconById"],
+        ["mapping", "waitForCompletion", "analyze", "persistAssociations", "ids", "id"]);
 
     public async Task StartAsync(HttpContext context)
     {
@@ -36,7 +38,7 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         }
 
         ReconStatus status = recon.Status;
-        await ReconAnswer.ObjectAsync(context, asked.Query, json =>
+        await ObjectAnswers.ObjectAsync(context, asked.Query, json =>
         {
             json.WriteStartObject();
             json.WriteString("_id", status.Id);
@@ -47,19 +49,18 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
         });
     }
 
-    private Parsed<ReconRequest> Read(HttpContext context) => ReconQuery.OfAction(context, OwnById).Then<ReconRequest>(query =>
+    private Parsed<ReconRequest> Read(HttpContext context) => RequestQuery.OfAction(context, Actions).Then<ReconRequest>(query =>
     {
-        if (query.Action is not { } action
-            || !Actions.Contains(action, StringComparer.Ordinal)) return SystemErrors.UnsupportedAction(query.Action ?? string.Empty, Actions);
-        bool byId = action == "reconById";
-        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return ReconQuery.Bad("The request parameter 'ids' means nothing with _action=recon. "
+        string action = query.Action ?? string.Empty;
+        bool byId = action.Equals("reconById", StringComparison.OrdinalIgnoreCase);
+        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return RequestQuery.Bad("The request parameter 'ids' means nothing with _action=recon. "
             + "Nothing was done. Use _action=reconById.");
         if (!query.ValueOf("mapping").Succeeded(out string? name, out CrestError? wrong) && wrong is not null) return wrong;
-        if (string.IsNullOrEmpty(name)) return ReconQuery.Bad($"Action {action} requires a parameter 'mapping' with the name of the mapping to reconcile");
-        if (!Id(query, byId).Succeeded(out string? id, out wrong) && wrong is not null) return wrong;
-        if (!ReconQuery.Flag(query, "waitForCompletion").Succeeded(out bool wait, out wrong)) return wrong;
-        if (!ReconQuery.Flag(query, "analyze").Succeeded(out bool analyze, out wrong)) return wrong;
-        if (!ReconQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
+        if (string.IsNullOrEmpty(name)) return RequestQuery.Bad($"Action {action} requires a parameter 'mapping' with the name of the mapping to reconcile");
+        if (!Ids(query, byId).Succeeded(out ImmutableArray<string> ids, out wrong) && wrong is not null) return wrong;
+        if (!RequestQuery.Flag(query, "waitForCompletion").Succeeded(out bool wait, out wrong)) return wrong;
+        if (!RequestQuery.Flag(query, "analyze").Succeeded(out bool analyze, out wrong)) return wrong;
+        if (!RequestQuery.Flag(query, "persistAssociations").Succeeded(out bool persist, out wrong)) return wrong;
         Caller caller = context.Caller();
         // A mapping of a tenant that the caller does not see is no mapping.
         if (!settings.Mappings.TryGetValue(name, out MappingSettings? mapping) || !caller.CanAccess(mapping.Tenant))
@@ -69,19 +70,26 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
 
         bool keep = persist || !query.Additional.Any(p => p.Key == "persistAssociations");
         return new ReconRequest(query, wait,
-            new ReconStart(name, mapping, analyze || query.DryRun == true, keep, id, caller, context.Correlation().Logged)
+            new ReconStart(name, mapping, analyze || query.DryRun == true, keep, ids, caller, context.Correlation().Logged)
             {
                 Allowance = RequestAllowance.Read(context, mapping.Tenant),
             });
     });
 
-    private static Parsed<string?> Id(CrestQuery query, bool byId)
+    /// <summary>Several are separated by commas, or the parameter is sent several times.</summary>
+    private static Parsed<ImmutableArray<string>> Ids(CrestQuery query, bool byId)
     {
-        if (!byId) return (string?)null;
-        if (!query.ValueOf("ids").Succeeded(out string? ids, out CrestError? wrong) && wrong is not null) return wrong;
-        if (!query.ValueOf("id").Succeeded(out string? id, out wrong) && wrong is not null) return wrong;
-        if (ids is not null && id is not null) return ReconQuery.Bad("The request parameters 'ids' and 'id' exclude each other. Nothing was done.");
-        return (ids ?? id) is { Length: > 0 } one ? one : ReconQuery.Bad("Action reconById requires a parameter 'ids' with the identifier(s) to reconcile");
+        if (!byId) return ImmutableArray<string>.Empty;
+        string[] names = [.. query.Additional.Select(p => p.Key).Where(key => key is "ids" or "id").Distinct(StringComparer.Ordinal)];
+        if (names.Length > 1) return RequestQuery.Bad("The request parameters 'ids' and 'id' exclude each other. Nothing was done.");
+        ImmutableArray<string> ids =
+        [
+            .. query.Additional.Where(p => p.Key is "ids" or "id")
+                .SelectMany(p => p.Value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+                .Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
+        if (ids.Length > MostIds) return RequestQuery.Bad($"At most {MostIds} identifiers can be reconciled at once. Nothing was done.");
+        return ids.IsEmpty ? RequestQuery.Bad("Action reconById requires a parameter 'ids' with the identifier(s) to reconcile") : ids;
     }
 
     private async Task<CrestError?> BodyAsync(HttpContext context)

@@ -27,8 +27,11 @@ internal sealed record ReconStatus
     /// <summary>Only planned.</summary>
     public bool IsAnalysis { get; init; }
 
-    /// <summary>The one row asked for (<c>reconById</c>); null: all.</summary>
+    /// <summary>The one row asked for, in what earlier versions kept; null: all, or see <see cref="SourceIds"/>.</summary>
     public string? SourceId { get; init; }
+
+    /// <summary>The rows asked for (<c>reconById</c>); none: all.</summary>
+    public ImmutableArray<string> SourceIds { get; init; } = [];
 
     public Progress SourceRows { get; init; } = new(0, null);
 

@@ -86,10 +86,10 @@ internal static class ReconStatusJson
     private static void Parameters(Utf8JsonWriter json, ReconStatus status)
     {
         json.WriteStartObject("parameters");
-        Query(json, "sourceQuery", $"source/{status.Source}");
-        Query(json, "targetQuery", $"system/{status.Tenant}/user");
+        Query(json, "sourceQuery", ReconResources.Source(status.Source));
+        Query(json, "targetQuery", ReconResources.Target(status.Tenant));
         json.WriteStartArray("sourceIds");
-        if (status.SourceId is { } id) json.WriteStringValue(id);
+        foreach (string id in status.SourceId is { } one ? [one] : status.SourceIds) json.WriteStringValue(id);
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -102,5 +102,5 @@ internal static class ReconStatusJson
         json.WriteEndObject();
     }
 
-    private static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Instant(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 }

@@ -24,6 +24,8 @@ public sealed class ProjectionTests
     [TestCase("_id", """{"_id":"u","_rev":"7"}""")]
     [TestCase("Mail", """{"_id":"u","_rev":"7"}""")]
     [TestCase("list/1/a", """{"_id":"u","_rev":"7","list":[{"a":3}]}""")]
+    [TestCase("list/a", """{"_id":"u","_rev":"7","list":[{"a":1},{"a":3}]}""")]
+    [TestCase("list/b", """{"_id":"u","_rev":"7","list":[{"b":2},{}]}""")]
     [TestCase("list/*/a", """{"_id":"u","_rev":"7","list":[{"a":1},{"a":3}]}""")]
     public void The_fields_asked_for_are_written_after_id_and_revision(string fields, string expected)
     {

@@ -75,7 +75,8 @@ public sealed class LiveSyncTests
         context.Features.Set<Caller>(new Caller.Key(bench.Key.Id, "idm",
             ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("azuread", [Right.Read, Right.LiveSync])));
         IServiceProvider services = bench.Rig.Server.Services;
-        SystemCall call = services.GetRequiredService<SystemCalls>().OfCollection(context, "system/azuread/user", LiveSync.Parameters);
+        SystemCall call = services.GetRequiredService<SystemCalls>().OfCollection(context, "system/azuread/user",
+            new KnownActions(["liveSync"], LiveSync.Parameters));
 
         Assert.That(() => services.GetRequiredService<LiveSync>().RunAsync(context, "azuread", call), Throws.TypeOf<IOException>());
 

@@ -11,13 +11,13 @@ public sealed partial class DocumentedRequestTests
     {
         string page = await File.ReadAllTextAsync(Path.Combine(Checkout.Root, "docs", "facade.md"));
         Match[] requests = Request().Matches(page).ToArray();
-        Assert.That(requests, Has.Length.EqualTo(8));
+        Assert.That(requests, Has.Length.EqualTo(9));
         await using ReconRig rig = await ReconRig.StartAsync();
         string id = "";
         foreach (Match request in requests)
         {
             string path = request.Groups["path"].Value.Replace("$ID", id, StringComparison.Ordinal)
-                .Replace("ada@contoso.com", ReconRig.Upn(1), StringComparison.Ordinal);
+                .Replace("ada@contoso.com", ReconRig.Upn(1), StringComparison.Ordinal).Replace("ben@contoso.com", ReconRig.Upn(2), StringComparison.Ordinal);
             string method = request.Groups["method"].Success ? request.Groups["method"].Value : "GET";
             Reply reply = await rig.SendAsync(method, path);
             Assert.That(reply.Status, Is.EqualTo(200), $"{method} {path}: {reply.Body}");
@@ -29,6 +29,6 @@ public sealed partial class DocumentedRequestTests
         Assert.That(rig.Writes, Is.EqualTo(5));
     }
 
-    [GeneratedRegex("""^curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>recon[^"]*)"$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>(?:audit/)?recon[^"]*)"$""", RegexOptions.Multiline)]
     private static partial Regex Request();
 }

@@ -122,7 +122,7 @@ public sealed class ReconTests
     [TestCase("_action=recon&mapping=hrToEntra&analyze=yes", 400)]
     [TestCase("_action=recon&mapping=hrToEntra&ids=x", 400)]
     [TestCase("_action=reconById&mapping=hrToEntra", 400)]
-    [TestCase("_action=reconById&mapping=hrToEntra&ids=a&ids=b", 400)]
+    [TestCase("_action=reconById&mapping=hrToEntra&ids=a&id=b", 400)]
     [TestCase("_action=recon", 400)]
     [TestCase("_action=reckon&mapping=hrToEntra", 400)]
     [TestCase("_action=recon&mapping=nothing", 409)]

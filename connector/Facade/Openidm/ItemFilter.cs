@@ -2,26 +2,26 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
 
-namespace ProvisioningConnector.Facade.Recon;
+namespace ProvisioningConnector.Facade.Openidm;
 
-/// <summary>Judges an entry by a filter. Texts are compared ignoring case; a comparison with something of another kind does not hold.</summary>
-internal static class EntryFilter
+/// <summary>Judges an item by a filter. Texts are compared ignoring case; a comparison with something of another kind does not hold.</summary>
+internal static class ItemFilter
 {
-    public static bool Holds(QueryFilter filter, JsonElement entry) => filter switch
+    public static bool Holds(QueryFilter filter, JsonElement item) => filter switch
     {
         QueryFilter.Always => true,
         QueryFilter.Never => false,
-        QueryFilter.Present present => At(entry, present.Field).Any(),
-        QueryFilter.Compare compare => At(entry, compare.Field).Any(value => Compares(value, compare.Operator, compare.Value)),
-        QueryFilter.OneOf one => At(entry, one.Field).Any(value => one.Values.Any(v => Compares(value, ComparisonOperator.Equal, v))),
-        QueryFilter.ContainsAll all => all.Values.All(v => At(entry, all.Field).Any(value => Compares(value, ComparisonOperator.Equal, v))),
-        QueryFilter.AllOf all => all.Parts.All(part => Holds(part, entry)),
-        QueryFilter.AnyOf any => any.Parts.Any(part => Holds(part, entry)),
-        QueryFilter.Negation not => !Holds(not.Part, entry),
+        QueryFilter.Present present => At(item, present.Field).Any(),
+        QueryFilter.Compare compare => At(item, compare.Field).Any(value => Compares(value, compare.Operator, compare.Value)),
+        QueryFilter.OneOf one => At(item, one.Field).Any(value => one.Values.Any(v => Compares(value, ComparisonOperator.Equal, v))),
+        QueryFilter.ContainsAll all => all.Values.All(v => At(item, all.Field).Any(value => Compares(value, ComparisonOperator.Equal, v))),
+        QueryFilter.AllOf all => all.Parts.All(part => Holds(part, item)),
+        QueryFilter.AnyOf any => any.Parts.Any(part => Holds(part, item)),
+        QueryFilter.Negation not => !Holds(not.Part, item),
         _ => throw new InvalidOperationException($"A filter is of an unknown kind: {filter.GetType().Name}."),
     };
 
-    /// <summary>The fields of the entry itself that a filter looks at.</summary>
+    /// <summary>The fields of the item itself that a filter looks at.</summary>
     public static IEnumerable<string> Fields(QueryFilter filter) => filter switch
     {
         QueryFilter.Always or QueryFilter.Never => [],
@@ -36,9 +36,9 @@ internal static class EntryFilter
     };
 
     /// <summary>The values of a field; of a list, those of all its elements.</summary>
-    private static IEnumerable<JsonElement> At(JsonElement entry, JsonPointer field)
+    private static IEnumerable<JsonElement> At(JsonElement item, JsonPointer field)
     {
-        IEnumerable<JsonElement> found = [entry];
+        IEnumerable<JsonElement> found = [item];
         foreach (string name in field.Names) found = found.SelectMany(Elements).Where(e => e.ValueKind == JsonValueKind.Object && e.TryGetProperty(name, out _))
             .Select(e => e.GetProperty(name));
         return found.SelectMany(Elements).Where(e => e.ValueKind is not (JsonValueKind.Null or JsonValueKind.Undefined));

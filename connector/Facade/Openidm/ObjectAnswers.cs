@@ -3,10 +3,10 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
 
-namespace ProvisioningConnector.Facade.Recon;
+namespace ProvisioningConnector.Facade.Openidm;
 
 /// <summary>Answers as JSON, with the fields asked for.</summary>
-internal static class ReconAnswer
+internal static class ObjectAnswers
 {
     /// <summary>An object, projected by <c>_fields</c>.</summary>
     public static Task ObjectAsync(HttpContext context, CrestQuery query, Action<Utf8JsonWriter> write) => SendAsync(context, query, json =>
