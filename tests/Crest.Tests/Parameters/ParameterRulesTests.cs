@@ -33,7 +33,7 @@ public sealed class ParameterRulesTests
     }
 
     [TestCase("_queryFitler=true", "Did you mean '_queryFilter'?")]
-    [TestCase("_countsOnly=true", "Possible:")]
+    [TestCase("_xyzzy=true", "Possible:")]
     [TestCase("_action=test", "'_action' means nothing with a GET")]
     [TestCase("_=17", null)]
     [TestCase("utm=x", null)]
