@@ -37,6 +37,7 @@ internal static class PipelineParts
         Holder = $"{Identity.Actor}/{Identity.NewId('h', workspace.Time.GetUtcNow())}", Process = HostProcess.Current(),
         LeaseHolder = HostProcess.Holder, IsGone = HostProcess.IsGone, ToolVersion = Identity.ToolVersion,
         NewId = kind => Identity.NewId(kind, workspace.Time.GetUtcNow()), RequireApproval = workspace.Tenant.RequireApproval,
+        Approvers = workspace.Settings.Approvers,
         Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
         PlanMaxAge = workspace.Tenant.PlanMaxAge, FullSweepAfter = workspace.Tenant.FullSweepAfter,
         Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout }, LockDuration = workspace.Tenant.LeaseDuration,

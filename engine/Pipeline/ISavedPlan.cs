@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Pipeline;
@@ -18,4 +19,7 @@ public interface ISavedPlan
 
     /// <summary>Approvals given with the plan itself; their seals are not checked.</summary>
     ImmutableArray<Approval> Approvals { get; }
+
+    /// <summary>Approvals by signatures, which are checked.</summary>
+    SignedApprovals Signed { get; }
 }

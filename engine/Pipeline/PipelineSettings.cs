@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Planning;
@@ -29,6 +30,12 @@ public sealed record PipelineSettings
 
     /// <summary>Which changes need a second person. A change of one user has no place for an approval, so what needs one is refused.</summary>
     public required ApprovalRule RequireApproval { get; init; }
+
+    /// <summary>Who may approve.</summary>
+    public Approvers Approvers { get; init; } = Approvers.None;
+
+    /// <summary>Decides on approvals.</summary>
+    internal ApprovalJudge Approvals => new(RequireApproval, Approvers);
 
     public PlanningPolicy Policy { get; init; } = PlanningPolicy.Default;
 

@@ -44,8 +44,8 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     public override ValueTask<ImmutableArray<Diagnostic>> MissingApprovalAsync(CancellationToken cancellation)
     {
         if (!ApprovalJudge.Needs(Settings.RequireApproval, Head)) return new(ImmutableArray<Diagnostic>.Empty);
-        ApprovalVerdict verdict = ApprovalJudge.Judge(Head, Run.PlanSeal, Settings.RequireApproval,
-            Run.Approval is { } given ? [given] : [], Request.Actor, Run.StartedAt);
+        ApprovalVerdict verdict = Settings.Approvals.Judge(
+            Head, Run.PlanSeal, Run.Approval is { } given ? [given] : [], Request.Actor, Run.StartedAt);
         if (verdict is not ApprovalVerdict.Missing missing) return new(ImmutableArray<Diagnostic>.Empty);
         string more = string.Join(" ", missing.Why.Skip(1).Select(w => w.Message));
         return new([Diagnostic.Error("approvalMissing",

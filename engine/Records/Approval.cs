@@ -15,7 +15,7 @@ public sealed record Approval
 
     public required string TenantId { get; init; }
 
-    /// <summary>Who approved: <c>user@host</c>.</summary>
+    /// <summary>Who approved: <c>user@host</c>, the name of a key, or <c>signed:NAME</c>, a person of the configuration.</summary>
     public required string Approver { get; init; }
 
     public required DateTimeOffset At { get; init; }
@@ -29,8 +29,15 @@ public sealed record Approval
     /// <summary>From when on it lets nothing be begun any more.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
-    /// <summary>HMAC-SHA-256 over all of it (<see cref="ApprovalSeal"/>); empty while it is not sealed.</summary>
+    /// <summary>HMAC-SHA-256 over all of it (<see cref="ApprovalSeal"/>), or <see cref="SignaturePrefix"/> and the JWS that it was read from; empty while
+    /// it is not sealed.</summary>
     public string Seal { get; init; } = string.Empty;
+
+    /// <summary>Stands before a signature.</summary>
+    public const string SignaturePrefix = "jws:";
+
+    /// <summary>Whether a person signed it with a key of their own.</summary>
+    internal bool IsSigned => Seal.StartsWith(SignaturePrefix, StringComparison.Ordinal);
 
     private static ImmutableSortedDictionary<string, long> NoAllowances { get; } = ImmutableSortedDictionary.Create<string, long>(StringComparer.Ordinal);
 }

@@ -15,6 +15,9 @@ namespace ProvisioningConnector.Composition.Audit;
 internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile? second, TenantSettings tenant,
     KeyedDigests digests, string actor, TimeProvider time) : IEvidence
 {
+    /// <summary>In whose name it records.</summary>
+    public string Actor => actor;
+
     private bool _revealRecorded;
 
     /// <summary>Where the chain's head is repeated; null when nowhere.</summary>

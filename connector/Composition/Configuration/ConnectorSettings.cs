@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Sources;
 using ProvisioningConnector.Stores;
 
@@ -22,6 +23,9 @@ internal sealed record ConnectorSettings
     public required ImmutableDictionary<string, SourceSettings> Sources { get; init; }
 
     public required StoreSettings Store { get; init; }
+
+    /// <summary>Who may approve plans; empty: all who did not make them.</summary>
+    public Approvers Approvers { get; init; } = Approvers.None;
 
     public required LoggingSettings Logging { get; init; }
 

@@ -50,6 +50,7 @@ internal static class SettingsFile
             Tenants = present,
             Sources = sources,
             Store = StoreReading.Read(all.Section("Store"), isRehearsal),
+            Approvers = ApproversReading.Read(all.Section("Approvers")),
             Logging = Logging(all.Section("Logging")),
             Audit = Audit(all.Section("Audit")),
             Facade = FacadeReading.Read(all.Section("Facade"), present, sources.Keys),

@@ -18,7 +18,7 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         {
         }
 
-        public sealed record Good(PlanDocument Document, PlanHeader Head) : Verdict;
+        public sealed record Good(PlanDocument Document, PlanHeader Head, string Content) : Verdict;
 
         public sealed record Bad(SavedPlanReading Reading) : Verdict;
     }
@@ -53,11 +53,11 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
 
     private async Task<Verdict> CheckAsync(Stream input, CancellationToken cancellation)
     {
-        using SealDigest? digest = key is { } secret ? new SealDigest(secret.Span) : null;
+        using SealDigest digest = new(key);
         DocumentHeading? heading = null;
         await foreach (DocumentPiece piece in new DocumentPieces(input).ReadAsync(cancellation))
         {
-            digest?.Add(piece);
+            digest.Add(piece);
             if (piece.Name is not null)
             {
                 _pieces.Add(piece);
@@ -73,9 +73,9 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         heading ??= DocumentHeading.From(_pieces);
         if (Refusal(heading) is { } refusal) return new Verdict.Bad(refusal);
         PlanDocument plan = Plan(heading) ?? throw new InvalidOperationException("A heading that is no plan was refused before.");
-        return Broken(plan, digest) is { } broken
+        return key is not null && Broken(plan, digest) is { } broken
             ? new Verdict.Bad(new SavedPlanReading.SealBroken(broken))
-            : new Verdict.Good(plan, PlanDocuments.ToHead(plan));
+            : new Verdict.Good(plan, PlanDocuments.ToHead(plan), digest.FinishContent());
     }
 
     private static PlanDocument? Plan(DocumentHeading heading) => heading is DocumentHeading.Known { Head: PlanDocument plan } ? plan : null;
@@ -91,9 +91,8 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         _ => throw new ArgumentOutOfRangeException(nameof(heading)),
     };
 
-    private static string? Broken(PlanDocument plan, SealDigest? digest)
+    private static string? Broken(PlanDocument plan, SealDigest digest)
     {
-        if (digest is null) return null;
         if (plan.Seal is null) return "The plan has no seal, so it cannot be checked for edits. Make it with 'plan --out FILE'.";
         return SealDigest.Same(digest.Finish(), plan.Seal)
             ? null

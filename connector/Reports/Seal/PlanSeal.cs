@@ -18,7 +18,7 @@ public static class PlanSeal
         ArgumentNullException.ThrowIfNull(head);
         ArgumentNullException.ThrowIfNull(users);
         if (head.Masked) throw new ArgumentException("A masked plan cannot be applied, so it is not sealed.", nameof(head));
-        using SealDigest digest = new(key.Span);
+        using SealDigest digest = new(key);
         using JsonDocument document = JsonDocument.Parse(JsonReports.Head(head));
         foreach (JsonProperty property in document.RootElement.EnumerateObject()) digest.Add(new DocumentPiece(property.Name, property.Value));
         await foreach (UserEntry user in users.WithCancellation(cancellation)) digest.Add(user);

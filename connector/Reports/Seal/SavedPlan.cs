@@ -11,14 +11,17 @@ public sealed class SavedPlan
     private readonly Stream _input;
     private readonly ReadOnlyMemory<byte>? _key;
 
-    private SavedPlan(PlanDocument document, PlanHeader head, Stream input, ReadOnlyMemory<byte>? key) =>
-        (Document, Head, _input, _key) = (document, head, input, key);
+    private SavedPlan(PlanCheck.Verdict.Good good, Stream input, ReadOnlyMemory<byte>? key) =>
+        (Document, Head, Content, _input, _key) = (good.Document, good.Head, good.Content, input, key);
 
     /// <summary>The head as a document.</summary>
     public PlanDocument Document { get; }
 
     /// <summary>The head as the engine knows it.</summary>
     public PlanHeader Head { get; }
+
+    /// <summary>Digest of everything that the seal covers, without a key: what a person signs who has no store.</summary>
+    public string Content { get; }
 
     /// <summary>Reads the whole plan once and checks it. The stream stays the caller's and must stay open while users are read.</summary>
     /// <param name="input">A stream that can seek; begins at its start. Standard input must be copied first.</param>
@@ -31,7 +34,7 @@ public sealed class SavedPlan
         PlanCheck check = new(key);
         return await check.RunAsync(input, cancellation) switch
         {
-            PlanCheck.Verdict.Good good => new SavedPlanReading.Opened(new SavedPlan(good.Document, good.Head, input, key)),
+            PlanCheck.Verdict.Good good => new SavedPlanReading.Opened(new SavedPlan(good, input, key)),
             PlanCheck.Verdict.Bad bad => bad.Reading,
             // Closed in fact, but the compiler cannot see it.
             var other => throw new InvalidOperationException(other.GetType().Name),
@@ -50,7 +53,7 @@ public sealed class SavedPlan
     public async IAsyncEnumerable<UserEntry> EntriesAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         _input.Position = 0;
-        using SealDigest? digest = _key is { } secret ? new SealDigest(secret.Span) : null;
+        using SealDigest? digest = _key is null ? null : new SealDigest(_key);
         await foreach (DocumentPiece piece in new DocumentPieces(_input).ReadAsync(cancellation))
         {
             digest?.Add(piece);

@@ -7,19 +7,24 @@ using ProvisioningConnector.Reports.Json;
 
 namespace ProvisioningConnector.Reports.Seal;
 
-/// <summary>Builds a seal while pieces pass by. Each piece is written without blanks and ended by a line break, which no JSON value holds.</summary>
+/// <summary>Builds a seal, and a digest of the same content without a key, while pieces pass by. Each piece is written without blanks and ended by a line
+/// break, which no JSON value holds.</summary>
 internal sealed class SealDigest : IDisposable
 {
     private const string Property = "seal";
     private const string Prefix = "hmac-sha256:";
-    private readonly IncrementalHash _hash;
+    private readonly IncrementalHash? _seal;
+    private readonly IncrementalHash _content = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly ArrayBufferWriter<byte> _bytes = new();
 
-    public SealDigest(ReadOnlySpan<byte> key)
+    /// <param name="key">Null: only the digest of the content.</param>
+    public SealDigest(ReadOnlyMemory<byte>? key)
     {
-        if (key.Length < 16) throw new ArgumentException("A key needs at least 16 bytes.", nameof(key));
-        _hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
-        _hash.AppendData("provision-plan-seal/1\n"u8);
+        _content.AppendData("provision-plan-content/1\n"u8);
+        if (key is not { } secret) return;
+        if (secret.Length < 16) throw new ArgumentException("A key needs at least 16 bytes.", nameof(key));
+        _seal = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret.Span);
+        _seal.AppendData("provision-plan-seal/1\n"u8);
     }
 
     public static bool Same(string left, string right) =>
@@ -54,13 +59,24 @@ internal sealed class SealDigest : IDisposable
         Append();
     }
 
-    public string Finish() => Prefix + Convert.ToHexStringLower(_hash.GetHashAndReset());
+    /// <summary>The seal; needs a key.</summary>
+    public string Finish() => Prefix + Convert.ToHexStringLower((_seal ?? throw new InvalidOperationException("A seal needs a key.")).GetHashAndReset());
 
-    public void Dispose() => _hash.Dispose();
+    /// <summary>The digest of the content. It holds the plan's id and keyed digests, so that no number can be found by trying.</summary>
+    public string FinishContent() => "sha256:" + Convert.ToHexStringLower(_content.GetHashAndReset());
+
+    public void Dispose()
+    {
+        _seal?.Dispose();
+        _content.Dispose();
+    }
 
     private void Append()
     {
-        _hash.AppendData(_bytes.WrittenSpan);
-        _hash.AppendData("\n"u8);
+        foreach (IncrementalHash? hash in (ReadOnlySpan<IncrementalHash?>)[_seal, _content])
+        {
+            hash?.AppendData(_bytes.WrittenSpan);
+            hash?.AppendData("\n"u8);
+        }
     }
 }

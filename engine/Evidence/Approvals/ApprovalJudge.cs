@@ -5,7 +5,9 @@ namespace ProvisioningConnector.Engine.Evidence.Approvals;
 
 /// <summary>Decides whether a plan needs an approval, and whether one of those given does (docs/safety.md#approvals). One approval alone must
 /// suffice.</summary>
-public static class ApprovalJudge
+/// <param name="rule">The tenant's rule.</param>
+/// <param name="approvers">Who may approve.</param>
+public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
 {
     /// <summary>Whether a plan must be approved before it is applied; a plan without operations never.</summary>
     public static bool Needs(ApprovalRule rule, PlanHeader plan)
@@ -29,12 +31,10 @@ public static class ApprovalJudge
     /// <summary>May a saved plan be applied?</summary>
     /// <param name="plan">The plan, its seal verified.</param>
     /// <param name="planSeal">The plan's seal.</param>
-    /// <param name="rule">The tenant's rule.</param>
     /// <param name="approvals">Approvals whose own seals are intact.</param>
     /// <param name="applier">Who is about to apply it.</param>
     /// <param name="now">When.</param>
-    public static ApprovalVerdict Judge(
-        PlanHeader plan, string? planSeal, ApprovalRule rule, IEnumerable<Approval> approvals, string applier, DateTimeOffset now)
+    public ApprovalVerdict Judge(PlanHeader plan, string? planSeal, IEnumerable<Approval> approvals, string applier, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(approvals);
@@ -59,39 +59,25 @@ public static class ApprovalJudge
     }
 
     /// <summary>Why someone may not approve a plan that must be approved; null when they may.</summary>
-    public static string? NotBy(string approver, PlanHeader plan)
+    public string? NotBy(string approver, PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return SeparationOfDuties.Same(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null;
+        return approvers.NotBy(approver)
+            ?? (approvers.AreSame(approver, plan.Actor) ? $"{approver} made the plan ({plan.Actor}); a second person must approve it." : null);
     }
 
     /// <summary>What a plan is blocked by, as the options that would allow it.</summary>
     public static string Blocks(PlanHeader plan) => string.Join(", ", LiftedGuardrails.Blocked(plan).Select(g => g.Allow ?? g.Name));
 
-    private static string? Unfit(Approval approval, PlanHeader plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
+    private string? Unfit(Approval approval, PlanHeader plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
     {
         if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal)
             || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";
         if (!string.Equals(approval.TenantId, plan.Tenant.Id, StringComparison.OrdinalIgnoreCase)) return "it was given for another tenant.";
+        if (approval.IsSigned != ActorNames.IsSignature(approval.Approver)) return "it is not signed by whom it names.";
         if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
         if (!needed) return null;
         if (NotBy(approval.Approver, plan) is { } self) return self;
-        return SeparationOfDuties.Same(approval.Approver, applier) ? $"{applier} is about to apply the plan, so someone else must have approved it." : null;
-    }
-}
-
-/// <summary>Decides whether two actors may be the same person.</summary>
-internal static class SeparationOfDuties
-{
-    /// <summary>
-    /// Whether two actors (<c>user@host</c>) may be one person: the same user name, on whatever machine. One person with two
-    /// machines must not count as two.
-    /// </summary>
-    public static bool Same(string left, string right) => string.Equals(Name(left), Name(right), StringComparison.OrdinalIgnoreCase);
-
-    private static string Name(string actor)
-    {
-        int at = actor.IndexOf('@', StringComparison.Ordinal);
-        return at < 0 ? actor : actor[..at];
+        return approvers.AreSame(approval.Approver, applier) ? $"{applier} is about to apply the plan, so someone else must have approved it." : null;
     }
 }

@@ -30,6 +30,8 @@ public static class CommandCodes
         new("planAlreadyApplied", Error, "The plan was applied before."),
         new("approvalBroken", Error, "An approval in the plan file is not as it was sealed."),
         new("selfApproval", Error, "The maker of a plan cannot approve it."),
+        new("signingKey", Error, "The file of --sign-with holds no private key of the curve P-256."),
+        new("notApprover", Error, "Who approves is none of the persons under Approvers in the configuration."),
         new("stillBlocked", Error, "The approval would not allow all that blocks the plan."),
         new("nothingToAllow", Error, "Nothing is named, or nothing needs to be allowed."),
         new("allowanceTooSmall", Error, "The plan needs more than is allowed."),

@@ -13,7 +13,7 @@ public sealed class SettingsSchemaTests
         { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21",
           "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" },
           "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
-          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
+          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } }, "Approvers": { "NAME": { "Actors": ["x"] } },
           "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
             "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
         """;

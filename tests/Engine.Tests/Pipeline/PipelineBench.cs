@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
@@ -107,6 +108,8 @@ internal sealed class PipelineBench
         public string Seal => "seal";
 
         public ImmutableArray<Approval> Approvals => [];
+
+        public SignedApprovals Signed => SignedApprovals.None;
 
         public IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => Users.ToAsyncEnumerable();
     }

@@ -162,7 +162,7 @@ public sealed class SavedPlanTests
 
     private static async Task<string> SealOfAsync(string document)
     {
-        using SealDigest digest = new(Sample.Key.Span);
+        using SealDigest digest = new(Sample.Key);
         using MemoryStream stream = Write.Utf8(document);
         await foreach (DocumentPiece piece in new DocumentPieces(stream).ReadAsync(CancellationToken.None)) digest.Add(piece);
         return digest.Finish();

@@ -98,6 +98,54 @@ public sealed class ApprovalTests
     }
 
     [Test]
+    public async Task The_configuration_says_who_may_approve_and_who_is_one_person()
+    {
+        await using Stage stage = await PlannedAsync("Always");
+        stage.Set(s => s["Approvers"] = new JsonObject
+        {
+            ["anna"] = new JsonObject { ["Actors"] = new JsonArray("anna@here", "anna.admin@here") },
+            ["bob"] = new JsonObject { ["Actors"] = new JsonArray("bob@here", "root@here") },
+        });
+
+        Answer other = await stage.AsAsync("eve", "approve", "@plan.json", "--reason", "fine", "--format", "json");
+        Answer again = await stage.AsAsync("anna.admin", "approve", "@plan.json", "--reason", "fine", "--format", "json");
+        Answer right = await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine");
+        Answer same = await stage.AsAsync("root", "apply", "@plan.json", "--yes", "--format", "json");
+        Answer applied = await stage.AsAsync("eve", "apply", "@plan.json", "--yes", "--format", "json");
+
+        Assert.That((other.Exit, other.Text("code"), again.Exit, again.Text("code")), Is.EqualTo((1, "notApprover", 1, "selfApproval")), $"{other}{again}");
+        Assert.That(right.Exit, Is.Zero, $"{right}");
+        Blocked(same, "approvalMissing", "approvalUnfit");
+        Assert.That(applied.Exit, Is.Zero, $"{applied}");
+    }
+
+    [Test]
+    public async Task An_approver_who_is_no_longer_configured_no_longer_counts()
+    {
+        await using Stage stage = await PlannedAsync("Always");
+        await stage.AsAsync("bob", "approve", "@plan.json", "--reason", "fine");
+        stage.Set(s => s["Approvers"] = new JsonObject { ["carl"] = new JsonObject { ["Actors"] = new JsonArray("carl") } });
+
+        Blocked(await stage.AsAsync("anna", "apply", "@plan.json", "--yes", "--format", "json"), "approvalMissing", "approvalUnfit");
+    }
+
+    [TestCase("""{ "bob": { } }""")]
+    [TestCase("""{ "bob": { "Actors": [] } }""")]
+    [TestCase("""{ "bob": { "Actors": ["a@b"] }, "carl": { "Actors": ["A@B"] } }""")]
+    [TestCase("""{ "bob": { "Actors": ["a@b"], "Who": "x" } }""")]
+    [TestCase("""["bob"]""")]
+    public async Task Approvers_that_mean_nothing_or_two_persons_are_an_error(string approvers)
+    {
+        await using Stage stage = await PlannedAsync("Always");
+        stage.Set(s => s["Approvers"] = JsonNode.Parse(approvers));
+
+        Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
+
+        Assert.That((plan.Exit, plan.Text("code")), Is.EqualTo((1, "configuration")), $"{plan}");
+        Assert.That(plan.Output, Does.Contain("Approvers"));
+    }
+
+    [Test]
     public async Task An_approval_expires()
     {
         await using Stage stage = await PlannedAsync("Always");

@@ -15,7 +15,7 @@ internal static class Persons
     }
 
     /// <summary>A tenant of some users whose office phones the source removes.</summary>
-    public static async Task<Stage> RemovingAsync(int users, JsonObject settings)
+    public static async Task<Stage> RemovingAsync(int users, JsonObject settings, ScenarioTime? time = null)
     {
         Stage stage = await Stage.OpenAsync(
             new Sandbox.Seed.SandboxSeed
@@ -24,7 +24,7 @@ internal static class Persons
                 users).Select(i => new Sandbox.Seed.SeedUser { UserPrincipalName = Crew.Name(i),
                     DisplayName = $"User {i}", Phones = new Sandbox.Seed.SeedPhones { Mobile = $"+1 20655501{i:D2}", Office = $"+1 20655502{i:D2}" } })]
             },
-            settings);
+            settings, time);
         stage.Shell.Write("people.csv", "user,office\n" + string.Concat(Enumerable.Range(0, users).Select(i => $"{Crew.Name(i)},none\n")));
         return stage;
     }

@@ -30,7 +30,8 @@ internal static class CommandServices
     private static void AddVerbs(IServiceCollection services) => services
         .AddTransient<PlanVerb>().AddTransient<ApplyVerb>().AddTransient<ResumeVerb>().AddTransient<UndoVerb>().AddTransient<RecoveryVerb>()
         .AddTransient<ShowVerb>().AddTransient<ExplainVerb>().AddTransient<ExportVerb>().AddTransient<MethodsVerb>().AddTransient<ActionVerb>()
-        .AddTransient<ApproveVerb>().AddTransient<OpenLimitVerb>().AddTransient<HistoryVerb>().AddTransient<AuditVerbs>().AddTransient<AuditCompareVerb>()
+        .AddTransient<ApproveVerb>().AddTransient<SignApprovalVerb>()
+        .AddTransient<OpenLimitVerb>().AddTransient<HistoryVerb>().AddTransient<AuditVerbs>().AddTransient<AuditCompareVerb>()
         .AddTransient<ReadinessVerb>().AddTransient<RunsVerb>().AddTransient<PruneVerb>().AddTransient<RekeyVerb>().AddTransient<DoctorVerb>()
         .AddTransient<ReleaseQuarantineVerb>().AddTransient<ServeVerb>().AddTransient<KeysVerbs>().AddTransient<SandboxVerb>();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Composition;
 using ProvisioningConnector.Reports.Commands;
 
 namespace ProvisioningConnector.Host.Cli.Commands;

@@ -21,12 +21,19 @@ internal static class EvidenceCommands
             + "--allow and --for", Arity = ArgumentArity.ZeroOrOne
         };
         Option<string?> lifetime = new("--for") { Description = "How long it counts, such as 04:00:00 (default: as long as the plan may be applied)" };
+        Option<string?> key = new("--sign-with")
+        {
+            Description = "Sign the approval with this private key (PEM, P-256) and leave it as a file beside the plan: needs neither the store nor the tenant",
+        };
+        Option<string?> target = new("--out") { Description = "With --sign-with: where to write it (default: beside the plan)" };
         Command verb = new("approve", "A second person's seal on a saved plan; needs --reason. --allow KEY=N lets exactly that guardrail pass")
         {
-            plan, lifetime,
+            plan, lifetime, key, target,
         };
         verb.SetAction((parsed, _) => parsed.GetValue(plan) is { } path
-            ? run.RunAsync<ApproveVerb>(parsed, (approve, stop) => approve.RunAsync(path, parsed.GetValue(lifetime), stop))
+            ? parsed.GetValue(key) is { } file ? run.RunAsync<SignApprovalVerb>(
+                parsed, (sign, stop) => sign.RunAsync(path, file, parsed.GetValue(lifetime), parsed.GetValue(target), stop))
+            : run.RunAsync<ApproveVerb>(parsed, (approve, stop) => approve.RunAsync(path, parsed.GetValue(lifetime), stop))
             : run.RunAsync<OpenLimitVerb>(parsed, (open, stop) => open.RunAsync(parsed.GetValue(lifetime), stop)));
         return verb;
     }

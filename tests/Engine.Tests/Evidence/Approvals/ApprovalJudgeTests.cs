@@ -23,7 +23,7 @@ public sealed class ApprovalJudgeTests
 
     [TestCaseSource(nameof(Unfit))]
     public void An_approval_that_does_not_fit_does_not_count(string _, Approval approval, string applier) =>
-        Assert.That(ApprovalJudge.Judge(Plan(), "seal", ApprovalRule.Always, [approval], applier, Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(Under(ApprovalRule.Always).Judge(Plan(), "seal", [approval], applier, Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
 
     private static IEnumerable<TestCaseData> Unfit()
     {
@@ -38,29 +38,29 @@ public sealed class ApprovalJudgeTests
 
     [Test]
     public void The_planner_may_apply_what_another_person_approved() =>
-        Assert.That(ApprovalJudge.Judge(Plan(), "seal", ApprovalRule.Always, [Given()], "anna@here", Noon), Is.InstanceOf<ApprovalVerdict.Granted>());
+        Assert.That(Under(ApprovalRule.Always).Judge(Plan(), "seal", [Given()], "anna@here", Noon), Is.InstanceOf<ApprovalVerdict.Granted>());
 
     [TestCase(12, ExpectedResult = true)]
     [TestCase(13, ExpectedResult = true)]
     [TestCase(11, ExpectedResult = false)]
     public bool A_blocked_guardrail_passes_up_to_the_number_allowed(long allowed) =>
-        ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("deletes", allowed))],
+        Under(ApprovalRule.Never).Judge(Blocked(), "seal", [Allowing(("deletes", allowed))],
             "carl@here", Noon) is ApprovalVerdict.Granted { Plan.Applyable: true };
 
     [Test]
     public void Another_allowance_lifts_nothing() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(), "seal", ApprovalRule.Never, [Allowing(("updates", 99))], "carl@here", Noon),
+        Assert.That(Under(ApprovalRule.Never).Judge(Blocked(), "seal", [Allowing(("updates", 99))], "carl@here", Noon),
             Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void A_block_that_no_option_allows_stays() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("ProtectPrivileged", Verdict.Blocked, null, null, null, "unreadable")),
-            "seal", ApprovalRule.Never, [Allowing(("deletes", 12))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(Under(ApprovalRule.Never).Judge(Blocked(new GuardrailVerdict("ProtectPrivileged", Verdict.Blocked, null, null, null, "unreadable")),
+            "seal", [Allowing(("deletes", 12))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void Two_approvals_do_not_add_up() =>
-        Assert.That(ApprovalJudge.Judge(Blocked(new GuardrailVerdict("MaxUpdates", Verdict.Blocked, 1, 5, "--allow updates=5", "")),
-            "seal", ApprovalRule.Never, [Allowing(("deletes", 12)), Allowing(("updates", 5))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
+        Assert.That(Under(ApprovalRule.Never).Judge(Blocked(new GuardrailVerdict("MaxUpdates", Verdict.Blocked, 1, 5, "--allow updates=5", "")),
+            "seal", [Allowing(("deletes", 12)), Allowing(("updates", 5))], "carl@here", Noon), Is.InstanceOf<ApprovalVerdict.Missing>());
 
     [Test]
     public void Every_value_of_an_approval_is_under_its_seal()
@@ -79,7 +79,9 @@ public sealed class ApprovalJudgeTests
         Assert.That(typeof(Approval).GetProperties().Count(p => p.CanWrite), Is.EqualTo(10), "a new property must be sealed too");
     }
 
-    private static ApprovalVerdict Judge(Approval approval) => ApprovalJudge.Judge(Plan(), "seal", ApprovalRule.Always, [approval], "carl@here", Noon);
+    private static ApprovalJudge Under(ApprovalRule rule) => new(rule, Approvers.None);
+
+    private static ApprovalVerdict Judge(Approval approval) => Under(ApprovalRule.Always).Judge(Plan(), "seal", [approval], "carl@here", Noon);
 
     private static Approval Given() => new()
     {

@@ -5,7 +5,7 @@ using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Json;
 using ProvisioningConnector.Reports.Seal;
 
-namespace ProvisioningConnector.Host.Cli;
+namespace ProvisioningConnector.Composition;
 
 /// <summary>Opens plan files and words what can be wrong with them.</summary>
 internal static class PlanFiles
