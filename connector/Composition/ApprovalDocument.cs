@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition;

@@ -15,7 +15,7 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
     private readonly SavedPlan _plan;
 
     private SavedPlanFile(string name, Stream content, SavedPlan plan, SignedApprovals signed) =>
-        (Name, _content, _plan, Signed) = (name, content, plan, signed);
+        (Name, _content, _plan, SignedApprovals) = (name, content, plan, signed);
 
     /// <inheritdoc/>
     public string Name { get; }
@@ -32,7 +32,7 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
     public ImmutableArray<Approval> Approvals => [.. _plan.Document.Approvals ?? []];
 
     /// <inheritdoc/>
-    public SignedApprovals Signed { get; }
+    public SignedApprovals SignedApprovals { get; }
 
     /// <inheritdoc/>
     public IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => _plan.UsersAsync(cancellation);

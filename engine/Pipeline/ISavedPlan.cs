@@ -21,5 +21,5 @@ public interface ISavedPlan
     ImmutableArray<Approval> Approvals { get; }
 
     /// <summary>Approvals by signatures, which are checked.</summary>
-    SignedApprovals Signed { get; }
+    SignedApprovals SignedApprovals { get; }
 }

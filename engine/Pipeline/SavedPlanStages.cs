@@ -40,13 +40,13 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
     public override async ValueTask<ImmutableArray<Diagnostic>> MissingApprovalAsync(CancellationToken cancellation)
     {
         ImmutableArray<Approval> approvals = await SealedApprovals.OfAsync(Ports, Head.PlanId, plan.Approvals, cancellation);
-        switch (Settings.Approvals.Judge(Head, plan.Seal, approvals.AddRange(plan.Signed.Intact), Request.Actor, Ports.Time.GetUtcNow()))
+        switch (Settings.Approvals.Judge(Head, plan.Seal, approvals.AddRange(plan.SignedApprovals.Intact), Request.Actor, Ports.Time.GetUtcNow()))
         {
             case ApprovalVerdict.Granted granted:
                 Run = Run with { Plan = granted.Plan, Approval = granted.By };
                 return [];
             case ApprovalVerdict.Missing missing:
-                return missing.Why.AddRange(plan.Signed.Broken);
+                return missing.Why.AddRange(plan.SignedApprovals.Broken);
             default:
                 return [];
         }

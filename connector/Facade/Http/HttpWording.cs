@@ -44,18 +44,20 @@ internal static partial class HttpWording
         _ => "",
     };
 
-    [GeneratedRegex(@"(?<=[.!?])\s+(?=['""(]?\p{Lu})")]
+    [GeneratedRegex(@"(?<=[.!?])\s+(?=['""(]?\p{Lu})", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sentences();
 
     // Commands, options, files.
     [GeneratedRegex(@"\bprovision [a-z]|(?<![\w-])--[a-z]|\b[\w-]+\.(?:csv|tsv|xlsx|json|ndjson|db|key|pfx|pem)\b"
-        + @"|(?<![\w.])/(?:home|root|tmp|var|etc|opt|srv|mnt|usr|run|data|Users|proc)/|\b[A-Za-z]:\\")]
+        + @"|(?<![\w.])/(?:home|root|tmp|var|etc|opt|srv|mnt|usr|run|data|Users|proc)/|\b[A-Za-z]:\\",
+        RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfTheMachine();
 
     // As messages about locks name who has them.
-    [GeneratedRegex(@" of \S+@\S+ \(process [^)]*\)|(?<=Another change holds this user) \('[^']*'\)")]
+    [GeneratedRegex(@" of \S+@\S+ \(process [^)]*\)|(?<=Another change holds this user) \('[^']*'\)", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Holder();
 
-    [GeneratedRegex(@"(?<![\w-])--([a-z]+)")]
+    [GeneratedRegex(@"(?<![\w-])--(?<name>[a-z]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Options();
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ProvisioningConnector.Composition.Configuration;
-using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;

@@ -1,10 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Crest.Json;
-using ProvisioningConnector.Crest.Paging;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Gate;

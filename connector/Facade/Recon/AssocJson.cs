@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using ProvisioningConnector.Crest.Errors;
-using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using OpenTelemetry.Logs;
 using ProvisioningConnector.Composition.Logging;
 

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;

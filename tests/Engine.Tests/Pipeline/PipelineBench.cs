@@ -109,7 +109,7 @@ internal sealed class PipelineBench
 
         public ImmutableArray<Approval> Approvals => [];
 
-        public SignedApprovals Signed => SignedApprovals.None;
+        public SignedApprovals SignedApprovals => SignedApprovals.None;
 
         public IAsyncEnumerable<PlannedUser> UsersAsync(CancellationToken cancellation) => Users.ToAsyncEnumerable();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -35,7 +34,7 @@ public sealed class MaskingTests
     public async Task A_write_says_nothing_of_attributes_that_the_caller_may_not_change(string first, string second)
     {
         await using SystemBench bench = await SystemBench.StartAsync(Users);
-        Assert.That(Rights.TryReadList($"{first},{second}", out var rights, out _), Is.True);
+        Assert.That(Rights.TryReadList($"{first},{second}", out System.Collections.Immutable.ImmutableArray<Right> rights, out _), Is.True);
         KeyText key = await bench.Rig.KeyAsync("narrow", "azuread", null, [.. rights]);
         int tried = 0;
         foreach ((string attribute, string current, string other) in Guesses)

@@ -72,7 +72,7 @@ internal sealed class Paste(Shell shell, params string[] files)
         // What is saved without a path goes where the command runs, which is not the tests' folder.
         string[] exact = [.. words.Select((word, i) => i > 0 && words[i - 1] == "--out" && !Path.IsPathRooted(word) ? shell.At(word) : word)];
         Answer answer = await shell.RunExactAsync([.. exact, "--format", "json"]);
-        if (answer.Document.TryGetProperty("tenant", out var tenant) && tenant.ValueKind == System.Text.Json.JsonValueKind.Object)
+        if (answer.Document.TryGetProperty("tenant", out System.Text.Json.JsonElement tenant) && tenant.ValueKind == System.Text.Json.JsonValueKind.Object)
         {
             Assert.That(Lines.Text(tenant, "id"), Is.EqualTo(tenantId), command);
         }
