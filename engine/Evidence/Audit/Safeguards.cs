@@ -41,6 +41,7 @@ public static class Safeguards
         all["Policy:Numbers:MobileIsFixedLine"] = $"{policy.Numbers.MobileIsFixedLine}";
         all["Policy:Numbers:NotPersonal"] = $"{policy.Numbers.NotPersonal}";
         all["Policy:Numbers:Premium"] = $"{policy.Numbers.Premium}";
+        all["Policy:HeldIsFinding"] = policy.HeldIsFinding.Removals is { } nights ? Text(nights) : "none";
         all["RequireApproval"] = $"{approval}";
         all["PlanMaxAge"] = planMaxAge.ToString("c", CultureInfo.InvariantCulture);
         foreach (string user in protectedUsers) all[Loosening.Protected + user.ToLowerInvariant()] = "protected";
