@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Diagnostics;
+using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Execution;

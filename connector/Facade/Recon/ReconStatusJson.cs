@@ -1,6 +1,6 @@
-using ProvisioningConnector.Facade.Http;
 using System.Globalization;
 using System.Text.Json;
+using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Recon;
 
