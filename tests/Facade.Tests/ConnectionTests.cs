@@ -45,6 +45,24 @@ public sealed class ConnectionTests
         Assert.That(await AskAsync(Health(rig), "127.0.0.5"), Does.StartWith("HTTP/1.1 200").And.Contain("""{"status":"live"}"""));
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task While_hundreds_of_connections_are_silent_others_are_answered()
+    {
+        await using Rig rig = await Rig.StartAsync(""" "HealthUrl": "http://127.0.0.1:0" """);
+        KeyText key = await rig.KeyAsync();
+        using Silence silent = await Silence.FromAsync(Port(rig), Enumerable.Repeat("127.0.0.2", 500), "");
+        using Silence slow = await Silence.FromAsync(Port(rig), Enumerable.Repeat("127.0.0.3", 100), Head);
+
+        for (int i = 0; i < 20; i++)
+        {
+            Assert.That(await AskAsync(Port(rig), "127.0.0.4"), Does.StartWith("HTTP/1.1 200"));
+            Assert.That(await AskAsync(Health(rig), "127.0.0.2"), Does.StartWith("HTTP/1.1 200"), "health has room of its own, for that address too");
+            Assert.That((await rig.AskAsync(key)).Status, Is.EqualTo(200));
+        }
+
+        Assert.That(await AskAsync(Port(rig), "127.0.0.2"), Is.Empty, "its share is taken");
+    }
+
     [Test]
     public async Task A_limit_that_is_met_is_logged_once_a_minute()
     {
@@ -141,6 +159,20 @@ public sealed class ConnectionTests
                 sockets.Add(socket);
                 await socket.SendAsync(Encoding.ASCII.GetBytes($"{Head}\r\n"));
                 Assert.That(await socket.ReceiveAsync(new byte[4096]), Is.Positive);
+            }
+
+            return new Silence(sockets);
+        }
+
+        /// <summary>Connections that have asked for nothing; the server may have closed some already.</summary>
+        public static async Task<Silence> FromAsync(int port, IEnumerable<string> from, string first)
+        {
+            List<Socket> sockets = [];
+            foreach (string address in from)
+            {
+                Socket socket = await ConnectAsync(port, address);
+                sockets.Add(socket);
+                await socket.SendAsync(Encoding.ASCII.GetBytes(first));
             }
 
             return new Silence(sockets);

@@ -11,6 +11,7 @@ internal sealed class RequestBodies(FacadeSettings settings, WorkInFlight work)
     private const int PlainDepth = 16;
 
     /// <summary>Reads the body. Its length is bounded by the server, its time by the server's least rate and the request's timeout.</summary>
+    /// <exception cref="BadHttpRequestException">The body's framing is wrong, or it ends too early.</exception>
     /// <exception cref="FacadeRefusal">503: the process stops, and the request has not begun while its body is on its way.</exception>
     public async Task<RequestBody> ReadAsync(HttpContext context, BodyDialect dialect)
     {
@@ -28,6 +29,11 @@ internal sealed class RequestBodies(FacadeSettings settings, WorkInFlight work)
         catch (OperationCanceledException) when (work.Stopping.IsCancellationRequested)
         {
             throw FacadeRefusal.NotBegun();
+        }
+        catch (IOException unreadable) when (unreadable is not BadHttpRequestException)
+        {
+            // The server says so of chunks whose size is beyond all numbers, and of connections that end.
+            throw new BadHttpRequestException("The body cannot be read.", StatusCodes.Status400BadRequest, unreadable);
         }
 
         ReadOnlyMemory<byte> text = bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
