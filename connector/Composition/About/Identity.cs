@@ -6,8 +6,13 @@ namespace ProvisioningConnector.Composition.About;
 /// <summary>Who and what runs.</summary>
 internal static class Identity
 {
-    public static string ToolVersion { get; } =
-        typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0";
+    private static readonly string[] Version =
+        (typeof(Identity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0").Split('+', 2);
+
+    public static string ToolVersion => Version[0];
+
+    /// <summary>The commit that this was built from; null: not known.</summary>
+    public static string? Commit => Version.Length > 1 ? Version[1] : null;
 
     /// <summary>The operating system's user and machine.</summary>
     public static string Actor => $"{Environment.UserName}@{Environment.MachineName}";

@@ -13,35 +13,42 @@ internal sealed class CommandLine
     private const string SourceOption = "--source";
     private static readonly string[] SourceNames = ["SOURCE", SourceOrPlan];
 
-    private readonly Option<string?> _config = Everywhere<string?>("--config", "Configuration file (beside config/appsettings.json and the environment)");
-    private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants");
+    private readonly Option<string?> _config = Everywhere<string?>(
+        "--config", "Configuration file (beside config/appsettings.json and the environment)", "FILE");
+    private readonly Option<string?> _tenant = Everywhere<string?>("--tenant", "Name of the tenant under Tenants (default: DefaultTenant)", "NAME");
     private readonly Option<OutputFormat> _format = Word<OutputFormat>("--format", "Form of the result on stdout");
     private readonly Option<string[]> _report = Everywhere<string[]>("--report",
-        "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat");
+        "Also write the report to this file; the ending (.txt .json .md .html) names the form. May repeat", "FILE");
     private readonly Option<bool> _reveal = Everywhere<bool>("--reveal", "Show full phone numbers, addresses and names of devices");
     private readonly Option<bool> _quiet = Everywhere<bool>("--quiet", "No progress");
     private readonly Option<bool> _verbose = Everywhere<bool>("--verbose", "Log every request (method, path, status, request id)");
     private readonly Option<bool> _noColor = Everywhere<bool>("--no-color", "No colours");
     private readonly Option<string[]> _allow = Everywhere<string[]>("--allow",
         "Allow once what a guardrail holds or blocks: deletes=N, updates=N, adds=N, lastPhone=N, readErrors=N, sharedNumber=N, sourceShrink=PERCENT, "
-        + "sourceOlder, protected=USER. May repeat");
-    private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded");
+        + "sourceOlder, protected=USER, identityChanged=USER. May repeat", "KEY=N");
+    private readonly Option<string?> _reason = Everywhere<string?>("--reason", "Why this is done; recorded", "TEXT");
     private readonly Option<bool> _detailed = Everywhere<bool>("--detailed-exitcode",
-        "plan ends with 2 when there are changes, readiness when it is worse than last time");
+        "End with 2 when there are changes; readiness: when it is worse than last time");
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
     private readonly Option<bool> _newStore = Everywhere<bool>("--new-store",
-        "apply, verbs, serve: confirm that this store is new to the tenant; needed once, recorded");
+        "Confirm that this store is new to the tenant; needed once, recorded");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
     private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
     private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");
-    private readonly Option<string?> _rejects = Everywhere<string?>("--rejects", "Write bad rows to this file, for the source's owner");
+    private readonly Option<string?> _rejects = Everywhere<string?>("--rejects", "Write bad rows to this file, for the source's owner", "FILE");
     private readonly Argument<string> _source = new("SOURCE") { Description = "A file, '-' for standard input, or a name under Sources" };
     private readonly Option<string?> _input = new("--input")
     {
-        Description = "Format of the source when its extension does not show it: csv, xlsx, json or ndjson",
+        Description = "Format of the source (default: as its ending says)", HelpName = "csv|xlsx|json|ndjson",
     };
-    private readonly Option<string?> _sheet = new("--sheet") { Description = "Sheet of a workbook (default: the first visible one with rows)" };
-    private readonly Option<string[]> _ignore = new("--ignore-columns") { Description = "Columns to leave aside, separated by commas. May repeat" };
+    private readonly Option<string?> _sheet = new("--sheet")
+    {
+        HelpName = "NAME", Description = "Sheet of a workbook (default: the first visible one with rows)",
+    };
+    private readonly Option<string[]> _ignore = new("--ignore-columns")
+    {
+        Description = "Columns to leave aside, separated by commas. May repeat", HelpName = "LIST",
+    };
 
     public Argument<string> Source => _source;
 
@@ -100,6 +107,9 @@ internal sealed class CommandLine
         new(source, parsed.GetValue(_input), parsed.GetValue(_sheet),
             [.. Many(parsed.GetValue(_ignore)).SelectMany(c => c.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]);
 
+    /// <summary>The configuration file that was typed, also when the rest of the command line is wrong; null: none.</summary>
+    public string? ConfigOf(ParseResult parsed) => parsed.GetResult(_config) is { Tokens.Count: 1 } config ? config.Tokens[0].Value : null;
+
     /// <summary>The format asked for, also when the rest of the command line is wrong.</summary>
     public OutputFormat FormatOf(ParseResult parsed) => parsed.GetResult(_format) is { Errors: var errors } && !errors.Any()
         ? parsed.GetValue(_format) : OutputFormat.Text;
@@ -113,7 +123,7 @@ internal sealed class CommandLine
         string[] words = [.. Enum.GetNames<T>().Select(n => n.ToLowerInvariant())];
         return new Option<T>(name)
         {
-            Description = description, Recursive = true, HelpName = string.Join('|', words),
+            Description = description, Recursive = true, HelpName = string.Join('|', words), DefaultValueFactory = static _ => default,
             CustomParser = result =>
             {
                 string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
@@ -124,5 +134,6 @@ internal sealed class CommandLine
         };
     }
 
-    private static Option<T> Everywhere<T>(string name, string description) => new(name) { Description = description, Recursive = true };
+    private static Option<T> Everywhere<T>(string name, string description, string? value = null) =>
+        new(name) { Description = description, Recursive = true, HelpName = value };
 }

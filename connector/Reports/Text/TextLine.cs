@@ -1,4 +1,3 @@
-using System.Text;
 using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Reports.Text;
@@ -22,30 +21,10 @@ internal readonly record struct TextLine(string Content, Sign? Sign = null, int 
     {
         string indent = new(' ', Indent);
         string line = $"{indent}{(Sign is { } sign ? $"{sign.Letter()} " : "")}{Content}";
-        string whole = Whole ? line : Broken(line, style.Width, Indent + 2);
+        string whole = Whole ? line : LineBreaks.Put(line, style.Width, Indent + 2);
         if (Paint is { } paint) return paint(style, whole);
         return Sign is { } painted
             ? $"{indent}{style.Format(painted, whole[Indent..(Indent + 1)])}{whole[(Indent + 1)..]}"
             : whole;
-    }
-
-    private static string Broken(string line, int? width, int hanging)
-    {
-        if (width is not { } most || line.Length <= most) return line;
-        StringBuilder text = new(line.Length + 16);
-        int start = 0;
-        int room = most;
-        while (line.Length - start > room)
-        {
-            // A word that is longer than the line stays whole: a name or an address that is cut can be neither read nor searched for.
-            int at = line.LastIndexOf(' ', start + room, room);
-            if (at <= start + (start == 0 ? hanging : 0)) at = line.IndexOf(' ', start + room);
-            if (at < 0) break;
-            text.Append(line.AsSpan(start, at - start).TrimEnd()).Append('\n').Append(' ', hanging);
-            start = at + 1;
-            room = Math.Max(1, most - hanging);
-        }
-
-        return text.Append(line.AsSpan(start)).ToString();
     }
 }

@@ -22,12 +22,14 @@ public sealed class StartUpTests
 
     [TestCase("--help", false)]
     [TestCase("--version", false)]
+    [TestCase("help apply", false)]
+    [TestCase("completion bash", false)]
     [TestCase("runs", true)]
     public async Task Help_and_version_compose_no_services(string line, bool composed)
     {
         using Shell shell = Folder();
 
-        byte[] trace = await LoadedAsync(shell, line);
+        byte[] trace = await LoadedAsync(shell, line.Split(' '));
 
         string[] loaded = [.. new[] { "Microsoft.Extensions.Hosting", "Microsoft.Extensions.DependencyInjection", "Microsoft.Extensions.Logging" }
             .Where(assembly => Holds(trace, assembly))];

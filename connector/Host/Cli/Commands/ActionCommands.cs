@@ -75,6 +75,7 @@ internal static class ActionCommands
     {
         Option<string?> file = new("--password-file")
         {
+            HelpName = "FILE",
             Description = "Set the password that this file holds ('-': standard input); without it one is made "
             + "and shown once"
         };

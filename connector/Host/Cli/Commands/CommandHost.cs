@@ -1,9 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
@@ -38,16 +38,25 @@ internal sealed class CommandHost(Terminal terminal, TimeProvider time, string? 
     {
         CommandLine line = new();
         RootCommand root = ProvisionCommand.Build(line, new VerbRunner(this, line, new EndSignals(stop, CancellationToken.None, cancellation)));
+        HelpCommands.AddTo(root, line, terminal);
         ParseResult parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
+        if (UsageErrors.Of(root, parsed) is { } usage)
         {
-            string errors = string.Join(" ", parsed.Errors.Select(e => e.Message).Distinct(StringComparer.Ordinal));
-            string help = parsed.CommandResult.Command is RootCommand ? "provision --help" : $"provision {parsed.CommandResult.Command.Name} --help";
-            await _errors.WriteAsync(line.FormatOf(parsed), new ErrorDocument("usage", errors, $"See '{help}'."), isRefusal: false, []);
+            await _errors.WriteAsync(line.FormatOf(parsed), usage, isRefusal: false, []);
             return ExitCodes.Error;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, cancellation);
+        try
+        {
+            InvocationConfiguration asIs = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(asIs, cancellation);
+        }
+        catch (ProvisioningException wrong)
+        {
+            (ErrorDocument document, int exit) = CommandErrors.From(wrong, signalled: false);
+            await _errors.WriteAsync(line.FormatOf(parsed), document, isRefusal: false, []);
+            return exit;
+        }
     }
 
     /// <summary>The services of one command. It is never started: a command has no work beside its verb, and signals are the program's.</summary>

@@ -20,12 +20,16 @@ internal static class EvidenceCommands
             Description = "A plan saved with plan --out. Without one: a limit of the facade is opened, with --tenant, "
             + "--allow and --for", Arity = ArgumentArity.ZeroOrOne
         };
-        Option<string?> lifetime = new("--for") { Description = "How long it counts, such as 04:00:00 (default: as long as the plan may be applied)" };
+        Option<string?> lifetime = new("--for")
+        {
+            HelpName = "HH:MM:SS", Description = "How long it counts, such as 04:00:00 (default: as long as the plan may be applied)",
+        };
         Option<string?> key = new("--sign-with")
         {
+            HelpName = "FILE",
             Description = "Sign the approval with this private key (PEM, P-256) and leave it as a file beside the plan: needs neither the store nor the tenant",
         };
-        Option<string?> target = new("--out") { Description = "With --sign-with: where to write it (default: beside the plan)" };
+        Option<string?> target = new("--out") { HelpName = "FILE", Description = "With --sign-with: where to write it (default: beside the plan)" };
         Command verb = new("approve", "A second person's seal on a saved plan; needs --reason. --allow KEY=N lets exactly that guardrail pass")
         {
             plan, lifetime, key, target,
@@ -47,14 +51,17 @@ internal static class EvidenceCommands
 
     private static Command Audit(IVerbRunner run)
     {
-        Option<string> target = new("--out") { Description = "The file to write (NDJSON, mode 600)", Required = true };
+        Option<string> target = new("--out") { HelpName = "FILE", Description = "The file to write (NDJSON, mode 600)", Required = true };
         Command verb = new("audit", "The chain of evidence");
         verb.Subcommands.Add(new Command("verify", "Check the chain, the second sink and the runs; ends with 1 when something is found")
             .Runs<AuditVerbs>(run, static (_, audit, stop) => audit.VerifyAsync(stop)));
         verb.Subcommands.Add(new Command("export", "Write all records to a file") { target }
             .Runs<AuditVerbs>(run, (parsed, audit, stop) => audit.ExportAsync(parsed.GetRequiredValue(target), stop)));
-        Option<string?> since = new("--since") { Description = "Compare from here on, such as 2026-11-01 (default: 7 days ago)" };
-        Option<string?> delay = new("--delay") { Description = "How late the tenant's log may be, such as 02:00:00 (default: 2.00:00:00)" };
+        Option<string?> since = new("--since") { HelpName = "DATE", Description = "Compare from here on, such as 2026-11-01 (default: 7 days ago)" };
+        Option<string?> delay = new("--delay")
+        {
+            HelpName = "HH:MM:SS", Description = "How late the tenant's log may be, such as 02:00:00 (default: 2.00:00:00)",
+        };
         verb.Subcommands.Add(new Command("compare", "Compare with the tenant's own audit log; ends with 1 when something is found") { since, delay }
             .Runs<AuditCompareVerb>(run, (parsed, compare, stop) => compare.RunAsync(parsed.GetValue(since), parsed.GetValue(delay), stop)));
         return verb;

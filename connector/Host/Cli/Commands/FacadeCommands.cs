@@ -22,7 +22,10 @@ internal static class FacadeCommands
 
     private static Command Serve(IVerbRunner run)
     {
-        Option<string[]> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:8080 (default: Facade:Urls). May repeat" };
+        Option<string[]> urls = new("--urls")
+        {
+            HelpName = "URL", Description = "Where to listen, such as http://127.0.0.1:8080 (default: Facade:Urls). May repeat",
+        };
         return new Command("serve", "Serve the REST facade for identity-management platforms") { urls }
             .Runs<ServeVerb>(run, (parsed, serve, stop) => serve.RunAsync(
                 [.. Many(parsed.GetValue(urls)).SelectMany(u => u.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))], stop));
@@ -30,15 +33,19 @@ internal static class FacadeCommands
 
     private static Command New(IVerbRunner run)
     {
-        Option<string> name = new("--name") { Description = "What uses the key; two live keys may have one name, for rotation", Required = true };
-        Option<string[]> tenant = new("--tenant") { Description = "A tenant that the key is for. May repeat", Required = true };
+        Option<string> name = new("--name")
+        {
+            HelpName = "NAME", Description = "What uses the key; two live keys may have one name, for rotation", Required = true,
+        };
+        Option<string[]> tenant = new("--tenant") { HelpName = "NAME", Description = "A tenant that the key is for. May repeat", Required = true };
         Option<string[]> rights = new("--rights")
         {
+            HelpName = "LIST",
             Description = $"Rights in all these tenants, or TENANT:RIGHTS in one (default: "
             + $"{string.Join(",", Engine.Evidence.Access.Rights.Standard.Select(Engine.Evidence.Access.Rights.Name))})"
         };
-        Option<string?> expires = new("--expires") { Description = "When it ends: 2027-01-31, or from now 90.00:00:00" };
-        Option<string[]> from = new("--from") { Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
+        Option<string?> expires = new("--expires") { HelpName = "WHEN", Description = "When it ends: 2027-01-31, or from now 90.00:00:00 (default: never)" };
+        Option<string[]> from = new("--from") { HelpName = "LIST", Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
         return new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }.Runs<KeysVerbs>(run, (parsed, keys, stop) =>
             keys.NewAsync(new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)),
                 Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from))), stop));

@@ -43,7 +43,7 @@ internal static class ProvisionCommand
 
     private static Command Plan(CommandLine line, IVerbRunner run)
     {
-        Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
+        Option<string?> saveTo = new("--out") { HelpName = "FILE", Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Option<bool> checkNumbers = new("--check-numbers")
         {
             Description = "Ask the numbering plans of the world about every number of the source, not only about those that would be written",
@@ -77,8 +77,8 @@ internal static class ProvisionCommand
     private static Command Undo(CommandLine line, IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
-        Option<string?> source = new("--source") { Description = "The source, as for plan: undo only where its row is what it was" };
-        Option<string?> saveTo = new("--out") { Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
+        Option<string?> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan: undo only where its row is what it was" };
+        Option<string?> saveTo = new("--out") { HelpName = "FILE", Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Command verb = new("undo", "Make the inverse plan of a run; writes nothing to the tenant") { id, source, saveTo };
         line.AddSourceOptions(verb);
         return verb.Runs<UndoVerb>(run, (parsed, undo, stop) => undo.RunAsync(
@@ -96,12 +96,12 @@ internal static class ProvisionCommand
     {
         Option<long?> limit = new("--limit")
         {
-            Description = "Start at most N users; resume goes on with the rest",
+            Description = "Start at most N users; resume goes on with the rest (default: all)",
             HelpName = "N", CustomParser = r => Count(r, long.MaxValue)
         };
         Option<int?> canary = new("--canary")
         {
-            Description = "Do N users first; the others only when all of them are done and verified",
+            Description = "Do N users first; the others only when all of them are done and verified (default: all at once)",
             HelpName = "N", CustomParser = r => (int?)Count(r, int.MaxValue)
         };
         return (new Option<bool>("--yes") { Description = "Do not ask" }, limit, canary);
@@ -126,7 +126,7 @@ internal static class ProvisionCommand
     private static Command Explain(CommandLine line, IVerbRunner run)
     {
         Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
-        Option<string> source = new("--source") { Description = "The source, as for plan", Required = true };
+        Option<string> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan", Required = true };
         Command verb = new("explain", "One user, step by step; writes nothing") { user, source };
         line.AddSourceOptions(verb);
         return verb.Runs<ExplainVerb>(run, (parsed, explain, stop) => explain.RunAsync(
@@ -135,7 +135,7 @@ internal static class ProvisionCommand
 
     private static Command Export(IVerbRunner run)
     {
-        Option<string> target = new("--out") { Description = "The file to write (mode 600)", Required = true };
+        Option<string> target = new("--out") { HelpName = "FILE", Description = "The file to write (mode 600)", Required = true };
         Option<bool> authoritative = new("--authoritative")
         {
             Description = "Write 'none' for what is empty, and SMS sign-in, so that applying it removes what came since",
@@ -179,9 +179,12 @@ internal static class ProvisionCommand
 
     private static Command Sandbox(IVerbRunner run)
     {
-        Option<string?> urls = new("--urls") { Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)" };
-        Option<string?> seed = new("--seed") { Description = "JSON file with the tenant (default: the embedded one)" };
-        Option<string?> faults = new("--faults") { Description = "JSON file with faults to play" };
+        Option<string?> urls = new("--urls")
+        {
+            HelpName = "URL", Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)",
+        };
+        Option<string?> seed = new("--seed") { HelpName = "FILE", Description = "JSON file with the tenant (default: the embedded one)" };
+        Option<string?> faults = new("--faults") { HelpName = "FILE", Description = "JSON file with faults to play" };
         Command verb = new("sandbox", "Serve a stand-in tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
         verb.Subcommands.Add(new Command("reset", "Put a sandbox tenant's state back to its seed")
             .Runs<SandboxVerb>(run, static (_, sandbox, stop) => sandbox.ResetAsync(stop)));

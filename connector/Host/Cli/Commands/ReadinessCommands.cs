@@ -23,13 +23,19 @@ internal static class ReadinessCommands
             Description = "Read the registration report, and people live only where it does not suffice (report, default); or everybody live (live)",
             HelpName = "report|live", CustomParser = AsOf,
         };
-        Option<string?> target = new("--out") { Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
+        Option<string?> target = new("--out") { HelpName = "FILE", Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
         Option<string?> since = new("--since")
         {
             Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE",
         };
-        Option<string?> comms = new("--comms") { Description = "A folder for lists of recipients, one per language: mail, first name, date, what to do" };
-        Option<string?> source = new("--source") { Description = "An authoritative list, as for plan: whether it has the tenant's numbers" };
+        Option<string?> comms = new("--comms")
+        {
+            HelpName = "FOLDER", Description = "A folder for lists of recipients, one per language: mail, first name, date, what to do",
+        };
+        Option<string?> source = new("--source")
+        {
+            HelpName = "SOURCE", Description = "An authoritative list, as for plan: whether it has the tenant's numbers",
+        };
         Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
         line.AddSourceOptions(verb);
         root.Subcommands.Add(verb.Runs<ReadinessVerb>(run, (parsed, readiness, stop) => readiness.RunAsync(new ReadinessArguments(
