@@ -22,6 +22,8 @@ public static class Entry
                 return WavesCommand.Run(new Arguments(args[1..]));
             case "facade":
                 return await FacadeCommand.RunAsync(new Arguments(args[1..]));
+            case "silence":
+                return await SilenceCommand.RunAsync(new Arguments(args[1..]));
             case "workbook":
                 return await WorkbookCommand.RunAsync(new Arguments(args[1..]));
             case "page":

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 
 namespace ProvisioningConnector.Benchmarks.Commands;
@@ -9,97 +7,35 @@ namespace ProvisioningConnector.Benchmarks.Commands;
 /// <summary><c>facade</c>: PUTs that change nothing, to the real program as a process of its own; sandbox and clients in this one.</summary>
 internal static class FacadeCommand
 {
-    private const string Account = "X-OpenIDM-Username: openidm-admin\r\nX-OpenIDM-Password: openidm-admin\r\n";
-
     public static async Task<int> RunAsync(Arguments arguments)
     {
         int users = arguments.Whole("users", 2_000);
         int requests = arguments.Whole("requests", 100_000);
         int clients = arguments.Whole("clients", 64);
         await using Rehearsal rehearsal = await Rehearsal.OpenAsync(users, 0);
-        string settings = await File.ReadAllTextAsync(rehearsal.Configuration);
-        await File.WriteAllTextAsync(rehearsal.Configuration,
-            settings.TrimEnd()[..^1]
-                + """, "Facade": { "LoopbackAccounts": { "openidm-admin": "openidm-admin" }, "RateLimit": { "PerSecond": 1000000, "Burst": 1000000 } } }""");
-        int port = FreePort();
-        using Process facade = Start(rehearsal, port);
-        try
-        {
-            byte[][] puts = await PutsAsync(port, users);
-            await ThroughputAsync(port, puts, clients, requests / 10);
-            double before = Memory(facade.Id);
-            rehearsal.Sandbox.Journal.Clear();
-            using Process own = Process.GetCurrentProcess();
-            (TimeSpan facadeBefore, TimeSpan ownBefore) = (Spent(facade), Spent(own));
-            (double perSecond, int wrong) = await ThroughputAsync(port, puts, clients, requests);
-            double after = Memory(facade.Id);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"processor time of a PUT: facade {(Spent(facade) - facadeBefore).TotalMicroseconds / requests:N0} µs, "
-                + $"sandbox and clients {(Spent(own) - ownBefore).TotalMicroseconds / requests:N0} µs"));
-            double calls = (double)rehearsal.Sandbox.Journal.Counts.GetValueOrDefault("batch") / requests;
-            (int rate, int seconds) = (arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
-            double graph = await LatencyAsync("Graph call", rehearsal.Sandbox.Address.Port, await ReadsAsync(rehearsal), rate, seconds);
-            double put = await LatencyAsync("PUT", port, puts, rate, seconds);
-            double p99 = Math.Max(0, put - graph);
-            bool reached = perSecond >= 2000 && p99 <= 5 && wrong == 0 && after <= before * 1.25;
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {put:N1} ms at {rate}/s, "
-                + $"{p99:N1} ms over that of its Graph call; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: "
-                + $"{(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
-            return reached ? 0 : 1;
-        }
-        finally
-        {
-            facade.Kill();
-            await facade.WaitForExitAsync();
-        }
-    }
-
-    private static Process Start(Rehearsal rehearsal, int port)
-    {
-        ProcessStartInfo start = new(Path.Combine(AppContext.BaseDirectory,
-            OperatingSystem.IsWindows() ? "provision.exe" : "provision"))
-        {
-            WorkingDirectory = rehearsal.Folder,
-            RedirectStandardError = true, RedirectStandardOutput = true
-        };
-        foreach (string argument in (string[])["serve", "--config", rehearsal.Configuration, "--urls",
-            string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")]) start.ArgumentList.Add(argument);
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("provision could not be started.");
-        process.ErrorDataReceived += static (_, _) => { };
-        process.BeginErrorReadLine();
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        return process;
-    }
-
-    /// <summary>What a comparing client would send: each user's phones as they are read.</summary>
-    private static async Task<byte[][]> PutsAsync(int port, int users)
-    {
-        using HttpClient http = new()
-        {
-            BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")),
-            Timeout = TimeSpan.FromSeconds(60)
-        };
-        http.DefaultRequestHeaders.Add("X-OpenIDM-Username", "openidm-admin");
-        http.DefaultRequestHeaders.Add("X-OpenIDM-Password", "openidm-admin");
-        for (int left = 200; ; left--)
-        {
-            try
-            {
-                using JsonDocument all = JsonDocument.Parse(
-                    await http.GetStringAsync("/openidm/system/measured/user?_queryFilter=true&_fields=__phoneAuthenticationMethods__"));
-                byte[][] puts = [.. all.RootElement.GetProperty("result").EnumerateArray()
-                    .Select(u => RawClient.Request("PUT", $"/openidm/system/measured/user/{u.GetProperty("_id").GetString()}",
-                        Account + "If-Match: *\r\n",
-                        $$"""{"__phoneAuthenticationMethods__":{{u.GetProperty("__phoneAuthenticationMethods__").GetRawText()}}}"""))];
-                return puts.Length == users ? puts : throw new InvalidOperationException($"{puts.Length} users instead of {users}.");
-            }
-            catch (HttpRequestException) when (left > 0)
-            {
-                await Task.Delay(100);
-            }
-        }
+        await using ServeProcess facade = await ServeProcess.StartAsync(rehearsal);
+        byte[][] puts = await facade.PutsAsync(users);
+        await ThroughputAsync(facade.Port, puts, clients, requests / 10);
+        double before = facade.Megabytes;
+        rehearsal.Sandbox.Journal.Clear();
+        using Process own = Process.GetCurrentProcess();
+        (TimeSpan facadeBefore, TimeSpan ownBefore) = (facade.Spent, Spent(own));
+        (double perSecond, int wrong) = await ThroughputAsync(facade.Port, puts, clients, requests);
+        double after = facade.Megabytes;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"processor time of a PUT: facade {(facade.Spent - facadeBefore).TotalMicroseconds / requests:N0} µs, "
+            + $"sandbox and clients {(Spent(own) - ownBefore).TotalMicroseconds / requests:N0} µs"));
+        double calls = (double)rehearsal.Sandbox.Journal.Counts.GetValueOrDefault("batch") / requests;
+        (int rate, int seconds) = (arguments.Whole("rate", 500), arguments.Whole("seconds", 10));
+        double graph = await LatencyAsync("Graph call", rehearsal.Sandbox.Address.Port, await ReadsAsync(rehearsal), rate, seconds);
+        double put = await LatencyAsync("PUT", facade.Port, puts, rate, seconds);
+        double p99 = Math.Max(0, put - graph);
+        bool reached = perSecond >= 2000 && p99 <= 5 && wrong == 0 && after <= before * 1.25;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{perSecond:N0} PUTs/s that change nothing ({calls:N3} Graph calls each, {wrong} wrong answers); p99 {put:N1} ms at {rate}/s, "
+            + $"{p99:N1} ms over that of its Graph call; {before:N0} MB after {requests / 10:N0} requests, {after:N0} MB after {requests:N0} more: "
+            + $"{(reached ? "reached" : "MISSED")} (2,000/s; 5 ms; flat)"));
+        return reached ? 0 : 1;
     }
 
     /// <summary>What the facade asks for a PUT, sent to the sandbox itself.</summary>
@@ -161,18 +97,5 @@ internal static class FacadeCommand
     {
         process.Refresh();
         return process.TotalProcessorTime;
-    }
-
-    private static double Memory(int process)
-    {
-        string line = File.ReadLines($"/proc/{process}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
