@@ -11,6 +11,16 @@ public enum RunStep : byte
     SecondPass,
 }
 
+/// <summary>How one of those that are done ended, where that needs attention.</summary>
+public enum StepMark : byte
+{
+    /// <summary>Something of the user is held.</summary>
+    Held,
+
+    /// <summary>The row is wrong, the user was not found or not read, or a write failed or is unknown.</summary>
+    Failed,
+}
+
 /// <summary>Receives progress. Called from several threads at once; must not block.</summary>
 public interface IRunProgress
 {
@@ -25,6 +35,11 @@ public interface IRunProgress
 
     /// <summary>So many more turn out to have been done before: they count as done and say nothing of the speed.</summary>
     void Skip(RunStep runStep, long count);
+
+    /// <summary>One of those that are done was held or failed.</summary>
+    void Mark(RunStep runStep, StepMark mark)
+    {
+    }
 
     /// <summary>The last step begun has ended.</summary>
     void Finish();

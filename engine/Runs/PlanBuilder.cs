@@ -247,6 +247,8 @@ public sealed class PlanBuilder(
         await spool.SaveAsync(user, cancellation);
         if (recorder is not null) await recorder.PlannedAsync(user, readAt, cancellation);
         progress.Advance(RunStep.Read, 1);
+        if (user.Plan.Situation is Situation.Invalid or Situation.NotFound or Situation.NotRead) progress.Mark(RunStep.Read, StepMark.Failed);
+        else if (!user.Plan.Held.IsEmpty) progress.Mark(RunStep.Read, StepMark.Held);
     }
 
     private async ValueTask<PlannedUser> AgainAsync(

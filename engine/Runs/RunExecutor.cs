@@ -219,6 +219,7 @@ public sealed class RunExecutor(
         if (result.Outcome == UserOutcome.Done) Interlocked.Increment(ref _done);
         Interlocked.Increment(ref _landed);
         progress.Advance(step, 1);
+        if (result.Outcome is UserOutcome.Failed or UserOutcome.Unknown or UserOutcome.Stale) progress.Mark(step, StepMark.Failed);
         if (_brakes.Observe(work.Credential, result.Outcome) is not { } cause) return;
         _cause ??= cause;
         _problem = _cause;

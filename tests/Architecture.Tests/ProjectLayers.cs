@@ -65,7 +65,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Access", "Telemetry", "Hosting", "Http", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi", "Recon", ".",
         ]),
-        new("connector/Host", typeof(ExitCodes), ["Cli", "Cli/Actions", "Cli/Verbs", "Cli/Help", "Cli/Commands", "."]),
+        new("connector/Host", typeof(ExitCodes), ["Cli/Drawing", "Cli", "Cli/Actions", "Cli/Verbs", "Cli/Help", "Cli/Commands", "."]),
     ];
 
     /// <summary>Path of the compiled project.</summary>

@@ -59,7 +59,10 @@ internal sealed record SettingsLayers(IConfigurationRoot Values, ImmutableArray<
         }
         catch (JsonException exception)
         {
-            throw Unreadable($"The configuration file '{file}' is not valid JSON: {exception.Message} Fix the JSON.");
+            // The parser counts from 0, and says so at the end of its message.
+            string where = exception is { LineNumber: { } line, BytePositionInLine: { } column } ? $" in line {line + 1}, column {column + 1}" : "";
+            string what = exception.Message.Split(" LineNumber: ", 2)[0];
+            throw Unreadable($"The configuration file '{file}' is not valid JSON{where}: {what} Fix it there.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Host.Cli.Drawing;
 
 namespace ProvisioningConnector.Host.Cli;
 
@@ -14,7 +15,9 @@ internal sealed class ProgressDisplay(CommonOptions options, Terminal terminal, 
     {
         if (options.Quiet || options.Progress == ProgressForm.None
             || (options.Progress == ProgressForm.Auto && !terminal.ErrorIsTerminal)) return new SilentProgress();
-        ProgressLines lines = new(terminal.Error, options.Progress, time, pacing);
+        ProgressBarLine? bar = options.Progress == ProgressForm.Auto && terminal is { Error: LiveLine line, CanRedraw: true, Width: { } width }
+            ? new ProgressBarLine(line, width, terminal.HasColours && !options.NoColor) : null;
+        ProgressLines lines = new(terminal.Error, options.Progress, time, pacing, bar);
         _open.Add(lines);
         return lines;
     }

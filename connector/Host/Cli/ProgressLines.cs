@@ -11,15 +11,19 @@ namespace ProvisioningConnector.Host.Cli;
 /// <param name="form">Lines or events.</param>
 /// <param name="time">The clock.</param>
 /// <param name="pacing">What the gates did; null where no tenant is asked.</param>
-internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimeProvider time, Func<PacingAccount>? pacing) : IRunProgress, IDisposable
+/// <param name="bar">Draws one line again and again for a person; null: there is no terminal.</param>
+internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimeProvider time, Func<PacingAccount>? pacing, ProgressBarLine? bar = null)
+    : IRunProgress, IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Redrawn = TimeSpan.FromSeconds(0.5);
     private readonly Lock _gate = new();
     private RunStep? _step;
     private RecentPace _pace = new();
     private long? _total;
     private long _before;
     private long _began;
+    private (long Held, long Failed) _marked;
     private (long Throttled, long Calls) _callsBefore;
     private ITimer? _timer;
 
@@ -28,9 +32,11 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
         lock (_gate)
         {
             Close();
+            _marked = default;
             (_step, _pace, _total, _before, _began, _callsBefore) = (runStep, new RecentPace(), total, done, time.GetTimestamp(), Calls(pacing?.Invoke()));
             _timer ??= time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _timer.Change(Interval, Interval);
+            TimeSpan interval = bar is null ? Interval : Redrawn;
+            _timer.Change(interval, interval);
             if (form == ProgressForm.Json) Report("begin");
         }
     }
@@ -51,6 +57,14 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
         }
     }
 
+    public void Mark(RunStep runStep, StepMark mark)
+    {
+        lock (_gate)
+        {
+            if (runStep == _step) _marked = mark == StepMark.Held ? (_marked.Held + 1, _marked.Failed) : (_marked.Held, _marked.Failed + 1);
+        }
+    }
+
     public void Finish()
     {
         lock (_gate) Close();
@@ -61,6 +75,7 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
         lock (_gate)
         {
             _step = null;
+            bar?.Clear();
             _timer?.Dispose();
             _timer = null;
         }
@@ -93,8 +108,9 @@ internal sealed class ProgressLines(TextWriter error, ProgressForm form, TimePro
         double? rate = what == "end" ? (seconds > 0 ? _pace.Done / seconds : null) : _pace.Rate(seconds);
         ProgressSnapshot view = new(
             what, time.GetUtcNow(), step, _before + _pace.Done, _total, seconds, rate, throttled - _callsBefore.Throttled, calls - _callsBefore.Calls,
-            what == "end" ? null : Later(account?.Reads.HeldUntil, account?.Writes.HeldUntil));
-        error.WriteLine(form == ProgressForm.Json ? view.ToJson() : view.ToString());
+            _marked.Held, _marked.Failed, what == "end" ? null : Later(account?.Reads.HeldUntil, account?.Writes.HeldUntil));
+        if (bar is not null) bar.Draw(view);
+        else error.WriteLine(form == ProgressForm.Json ? view.ToJson() : view.ToString());
     }
 
     private static (long Throttled, long Calls) Calls(PacingAccount? account) => account is null

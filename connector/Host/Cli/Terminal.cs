@@ -1,3 +1,4 @@
+using ProvisioningConnector.Host.Cli.Drawing;
 using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -12,8 +13,8 @@ namespace ProvisioningConnector.Host.Cli;
 internal sealed record Terminal(
     Stream Output, TextWriter Error, Func<Stream> StandardInput, bool OutputIsTerminal, bool ErrorIsTerminal, bool InputIsTerminal)
 {
-    /// <summary>Reads a line that is not shown while it is typed; null: the terminal shows nothing anyway.</summary>
-    public Func<string?>? HiddenLine { get; init; }
+    /// <summary>Asks a question, and reads a line that is not shown while it is typed; null: the terminal shows nothing anyway.</summary>
+    public Func<string, string?>? HiddenLine { get; init; }
 
     /// <summary>Narrower terminals get lines of this length.</summary>
     private const int LeastWidth = 60;
@@ -24,15 +25,24 @@ internal sealed record Terminal(
     /// <summary>Whether it can show colours.</summary>
     public bool HasColours { get; init; }
 
+    /// <summary>Whether a line can be drawn again in its place on standard error.</summary>
+    public bool CanRedraw { get; init; }
+
     /// <summary>The process's own.</summary>
-    public static Terminal OfProcess() => new(
-        Console.OpenStandardOutput(), Console.Error, Console.OpenStandardInput,
-        !Console.IsOutputRedirected, !Console.IsErrorRedirected, !Console.IsInputRedirected)
+    public static Terminal OfProcess()
     {
-        HiddenLine = ReadHidden,
-        Width = Console.IsOutputRedirected && Console.IsErrorRedirected ? null : WindowWidth(),
-        HasColours = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && Environment.GetEnvironmentVariable("TERM") != "dumb",
-    };
+        bool isDumb = Environment.GetEnvironmentVariable("TERM") == "dumb";
+        TextWriter error = Console.IsErrorRedirected ? Console.Error : new LiveLine(Console.Error);
+        return new(
+            Console.OpenStandardOutput(), error, Console.OpenStandardInput,
+            !Console.IsOutputRedirected, !Console.IsErrorRedirected, !Console.IsInputRedirected)
+        {
+            HiddenLine = question => SecretPrompt.Ask(question, error),
+            Width = Console.IsOutputRedirected && Console.IsErrorRedirected ? null : WindowWidth(),
+            HasColours = Environment.GetEnvironmentVariable("NO_COLOR") is null or "" && !isDumb,
+            CanRedraw = !Console.IsErrorRedirected && !isDumb,
+        };
+    }
 
     /// <summary>How text is written to standard output.</summary>
     /// <param name="colours">Whether colours are wanted.</param>
@@ -58,24 +68,7 @@ internal sealed record Terminal(
     /// <summary>Asks for something that must not be seen, and reads one line.</summary>
     public string? AskHidden(string question)
     {
-        if (HiddenLine is null) return Ask(question);
-        Error.Write(Visible.OfLines(question));
-        Error.Flush();
-        string? line = HiddenLine();
-        Error.WriteLine();
-        return line;
-    }
-
-    private static string ReadHidden()
-    {
-        System.Text.StringBuilder typed = new();
-        while (true)
-        {
-            ConsoleKeyInfo key = Console.ReadKey(intercept: true);
-            if (key.Key == ConsoleKey.Enter) return typed.ToString();
-            if (key.Key == ConsoleKey.Backspace) typed.Length = Math.Max(0, typed.Length - 1);
-            else if (key.KeyChar >= ' ') typed.Append(key.KeyChar);
-        }
+        return HiddenLine is null ? Ask(question) : HiddenLine(Visible.OfLines(question));
     }
 
     /// <summary>Asks on standard error and reads one line.</summary>

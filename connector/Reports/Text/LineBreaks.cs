@@ -5,6 +5,16 @@ namespace ProvisioningConnector.Reports.Text;
 /// <summary>Breaks lines at blanks, so that words stay whole.</summary>
 public static class LineBreaks
 {
+    /// <summary>The same for text of several lines.</summary>
+    /// <param name="text">Its lines.</param>
+    /// <param name="width">Longest line in characters; null: no limit.</param>
+    /// <param name="hanging">Blanks in front of what follows a break.</param>
+    public static string PutAll(string text, int? width, int hanging)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return width is null ? text : string.Join(Environment.NewLine, text.ReplaceLineEndings("\n").Split('\n').Select(line => Put(line, width, hanging)));
+    }
+
     /// <summary>A word that is longer than the line stays whole: a name or an address that is cut can be neither read nor searched for.</summary>
     /// <param name="line">One line.</param>
     /// <param name="width">Longest line in characters; null: no limit.</param>

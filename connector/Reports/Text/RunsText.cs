@@ -28,25 +28,49 @@ public static class RunsText
             await output.WriteAsync(style.Fit(Line(run, id, tenant)) + "\n");
         }
 
-        if (runs.Runs.FirstOrDefault(r => r.Resumable) is not { } open) return;
-        foreach (string line in NextLines.From($"To go on with {open.RunId}", context.OfRun(open.Tenant.Name, "resume", open.RunId)))
-        {
-            await output.WriteAsync(line + "\n");
-        }
+        foreach (string line in Next(runs, context)) await output.WriteAsync(line + "\n");
+    }
+
+    /// <summary>How to go on with the newest run that can be resumed; no lines when there is none.</summary>
+    public static IEnumerable<string> Next(RunsDocument runs, CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        ArgumentNullException.ThrowIfNull(context);
+        return runs.Runs.FirstOrDefault(r => r.Resumable) is { } open
+            ? NextLines.From($"To go on with {open.RunId}", context.OfRun(open.Tenant.Name, "resume", open.RunId)) : [];
+    }
+
+    /// <summary>Titles of a table.</summary>
+    public static string[] Titles { get; } = ["STARTED (UTC)", "RUN", "OUTCOME", "USERS, SOURCE, TENANT"];
+
+    /// <summary>A row of the table.</summary>
+    public static string[] Cells(RunsEntry run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return
+        [
+            $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}", Visible.Escape(run.RunId), run.Outcome.Name(),
+            $"{Users(run)}; {Visible.Escape(run.Source.Name)}; {Visible.Escape(run.Tenant.Name)}{(run.Tenant.IsSandbox ? " SANDBOX" : "")}",
+        ];
     }
 
     private static string Line(RunsEntry run, int id, int tenant)
+    {
+        string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
+        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Escape(run.RunId).PadRight(id)}  "
+            + $"{Visible.Escape(run.Tenant.Name).PadRight(tenant)}{sandbox} "
+            + $" {run.Outcome.Name(),-11}  {Users(run)}  {Visible.Escape(run.Source.Name)}";
+    }
+
+    /// <summary>How many users came to what.</summary>
+    private static string Users(RunsEntry run)
     {
         SummaryEntry summary = run.Summary;
         (string Name, long? Count)[] all =
             [("done", summary.Done), ("failed", summary.Failed), ("unknown", summary.Unknown), ("stale", summary.Stale), ("skipped", summary.Skipped)];
         string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Format(c.Count ?? 0)} {c.Name}"));
-        string sandbox = run.Tenant.IsSandbox ? " SANDBOX" : "";
         string soFar = run.Outcome == RunOutcome.Running
             ? $"; {Count.Format(all.Sum(c => c.Count ?? 0))} of {Count.Format(summary.Changed, "user")} so far" : "";
-        string what = (counts.Length > 0 ? counts : "no user done") + soFar;
-        return $"{run.StartedAt.UtcDateTime:yyyy-MM-dd HH:mm}Z  {Visible.Escape(run.RunId).PadRight(id)}  "
-            + $"{Visible.Escape(run.Tenant.Name).PadRight(tenant)}{sandbox} "
-            + $" {run.Outcome.Name(),-11}  {what}  {Visible.Escape(run.Source.Name)}";
+        return (counts.Length > 0 ? counts : "no user done") + soFar;
     }
 }

@@ -103,6 +103,49 @@ public sealed class ConfigurationTests
     }
 
     [Test]
+    public async Task A_missing_certificate_is_one_line_and_what_needs_a_token_is_skipped()
+    {
+        using Shell shell = new();
+        shell.Configure("http://127.0.0.1:9", "99999999-0000-4000-8000-000000000000", new JsonObject
+        {
+            ["ClientId"] = "99999999-0000-4000-8000-000000000001", ["Endpoint"] = null,
+            ["Credential"] = new JsonObject { ["Kind"] = "Certificate", ["Path"] = "nowhere.pfx" },
+        });
+
+        Answer doctor = await shell.RunAsync("doctor");
+
+        Assert.That(doctor.Exit, Is.EqualTo(1));
+        string[] lines = doctor.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] named = [.. lines.Where(static line => line.Contains("nowhere.pfx", StringComparison.Ordinal))];
+        Assert.That(named, Has.Length.EqualTo(1).And.All.StartWith("error "));
+        Assert.That(lines.Count(static line => line.StartsWith("skipped ", StringComparison.Ordinal) && line.EndsWith(" no token", StringComparison.Ordinal)),
+            Is.EqualTo(4), $"{doctor}");
+    }
+
+    [Test]
+    public async Task An_error_that_an_earlier_check_had_is_not_repeated()
+    {
+        using Shell shell = new();
+        shell.Configure("http://127.0.0.1:9", "99999999-0000-4000-8000-000000000000");
+
+        Answer doctor = await shell.RunAsync("doctor");
+
+        Assert.That(doctor.Output.Split("No connection to").Length, Is.EqualTo(2), $"{doctor}");
+        Assert.That(doctor.Output, Does.Contain("The same as 'users'."));
+    }
+
+    [Test]
+    public async Task Broken_JSON_is_named_with_line_and_column()
+    {
+        using Shell shell = new();
+        shell.Write("settings.json", "{ \"DefaultTenant\": \"c\",\n  \"Tenants\": { \"c\": { \"Kind\": \"Graph\"  \"TenantId\": 1 } } }");
+
+        Answer answer = await shell.RunAsync("runs", "--format", "json");
+
+        Assert.That(answer.Text("message"), Does.Contain("line 2, column 40").And.Not.Contain("LineNumber"));
+    }
+
+    [Test]
     public async Task A_token_of_another_tenant_stops_everything()
     {
         await using Stage stage = await Crew.StageAsync(1);

@@ -21,7 +21,8 @@ internal static class CommandServices
         services.AddSingleton<IGraphTrace, RequestTrace>().AddSingleton<WriterOpening>();
         services.AddSingleton<Messages>().AddSingleton<ProgressDisplay>().AddSingleton<Rejects>().AddSingleton<CommandSources>().AddSingleton<RunRequests>()
             .AddSingleton<WorkspaceOpening>().AddSingleton<CommandPlanner>().AddSingleton<CommandPipelines>().AddSingleton<Consents>()
-            .AddSingleton<ResultLines>().AddSingleton<ReportOutput>().AddSingleton<PlanOutput>().AddSingleton<ReadinessOutput>().AddSingleton<RunEnd>()
+            .AddSingleton<ResultLines>().AddSingleton<DoctorOutput>().AddSingleton<ReportOutput>().AddSingleton<PlanOutput>()
+            .AddSingleton<ReadinessOutput>().AddSingleton<RunEnd>()
             .AddSingleton<ActionReport>().AddSingleton<GivenPassword>();
         services.AddSingleton(static _ => ServiceNotice.OfEnvironment());
         AddVerbs(services);

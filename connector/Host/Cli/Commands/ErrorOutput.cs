@@ -8,6 +8,9 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 /// <summary>Shows what ended a command: as a document on standard output with <c>--format json</c>, else as lines on standard error.</summary>
 internal sealed class ErrorOutput(Terminal terminal)
 {
+    /// <summary>Length of <c>error: </c>, under which its text continues.</summary>
+    private const int Indent = 7;
+
     /// <param name="format">The form that was asked for.</param>
     /// <param name="error">What happened.</param>
     /// <param name="isRefusal">Whether a safeguard stopped it, so that nothing is wrong with the program or the command.</param>
@@ -21,8 +24,10 @@ internal sealed class ErrorOutput(Terminal terminal)
             return;
         }
 
-        await terminal.Error.WriteLineAsync($"{(isRefusal ? "refused" : "error")}: {Visible.OfLines(error.Message)}");
-        if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync($"       {Visible.OfLines(error.Advice)}");
+        int? width = terminal.ErrorStyle(colours: false).Width;
+        await terminal.Error.WriteLineAsync(LineBreaks.PutAll($"{(isRefusal ? "refused" : "error")}: {Visible.OfLines(error.Message)}", width, Indent));
+        string advice = $"{new string(' ', Indent)}{Visible.OfLines(error.Advice)}";
+        if (error.Advice.Length > 0) await terminal.Error.WriteLineAsync(LineBreaks.PutAll(advice, width, Indent));
         foreach (string command in commands) await terminal.Error.WriteLineAsync($"  {Visible.Escape(command)}");
     }
 }

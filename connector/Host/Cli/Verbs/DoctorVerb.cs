@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Runs;
@@ -7,36 +8,55 @@ using ProvisioningConnector.Graph.Credentials;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>doctor</c>: tries everything that a run needs, without writing to the tenant. Ends with 1 when something is wrong.</summary>
-internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writers, ResultLines results)
+/// <summary>
+/// <c>doctor</c>: tries everything that a run needs, without writing to the tenant. Shows each check as it ends; ends with 1 when something is wrong.
+/// </summary>
+internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writers, DoctorOutput output)
 {
-    private sealed record Check(string Name, string Verdict, string Message);
+    private const string NoToken = "no token";
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        List<Check> checks = [];
         await using Workspace workspace = await workspaces.OpenAsync(stop);
-        checks.Add(new("configuration", "ok",
+        await output.AddAsync(new("configuration", "ok",
             $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
-        checks.Add(new("store", "ok", "The store can be read and written."));
-        await using ReadingTenant tenant = await workspace.Opening().OpenAsync(null, stop);
-        await TryAsync(checks, "token", async () =>
+        await output.AddAsync(new("store", "ok", "The store can be read and written."));
+        // A sandbox that does not start is an error of its files, not of a token.
+        ReadingTenant? opened = workspace.Tenant.Kind == TenantKind.Sandbox ? await workspace.Opening().OpenAsync(null, stop) : null;
+        bool hasToken = await TryAsync("token", async () =>
         {
-            TokenFacts token = await tenant.AuthenticateAsync(stop);
+            opened ??= await workspace.Opening().OpenAsync(null, stop);
+            TokenFacts token = await opened.AuthenticateAsync(stop);
             return token.IsDelegated ? "Delegated token." : "App-only token.";
         });
+        await using ReadingTenant? tenant = opened;
         if (workspace.Tenant.WriteCredential is not null)
         {
-            await TryAsync(checks, "writeToken", async () =>
+            await TryAsync("writeToken", async () =>
             {
+                if (tenant is null) return null;
                 using TenantWriter session = writers.Open(tenant);
                 TokenFacts token = await session.AuthenticateAsync(stop);
                 return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
             });
         }
 
+        if (hasToken && tenant is not null) await TryReadingAsync(workspace, tenant, stop);
+        else foreach (string name in Reading(workspace)) await output.AddAsync(new(name, "skipped", NoToken));
+        return await output.EndAsync() ? ExitCodes.Done : ExitCodes.Error;
+    }
+
+    /// <summary>What only a token lets one try, in this order.</summary>
+    private static IEnumerable<string> Reading(Workspace workspace) =>
+    [
+        "users", "methods", "defaultMethod", .. workspace.Tenant.Protected.IsEmpty ? [] : (string[])["protected"],
+        .. workspace.Tenant.Guardrails.ProtectPrivileged ? (string[])["roles"] : [],
+    ];
+
+    private async Task TryReadingAsync(Workspace workspace, ReadingTenant tenant, CancellationToken stop)
+    {
         DirectoryUser? first = null;
-        await TryAsync(checks, "users", async () =>
+        await TryAsync("users", async () =>
         {
             await foreach (ImmutableArray<DirectoryUser> page in tenant.Directory.PagesAsync(stop))
             {
@@ -48,7 +68,7 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         });
         if (first is { } user)
         {
-            await TryAsync(checks, "methods", async () => (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
+            await TryAsync("methods", async () => (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
             {
                 MethodsReading.Complete => "A user's methods are readable and not masked.",
                 MethodsReading.NoUser none => throw new TenantException(none.Error),
@@ -56,38 +76,38 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
                 var other => throw new InvalidOperationException(other.GetType().Name),
             });
             DefaultMethod preferred = await tenant.Methods.ReadDefaultAsync(user.Uid, stop);
-            checks.Add(preferred.Knowledge == DefaultMethodKnowledge.Unreadable
+            await output.AddAsync(preferred.Knowledge == DefaultMethodKnowledge.Unreadable
                 ? new("defaultMethod", "warning",
                     "Default methods (beta signInPreferences) cannot be read; deletions of a default will be refused by the service instead of held.")
                 : new("defaultMethod", "ok", "Default methods are readable."));
         }
 
-        if (!workspace.Tenant.Protected.IsEmpty) checks.AddRange(await ProtectedAsync(workspace, tenant, stop));
+        if (!workspace.Tenant.Protected.IsEmpty)
+        {
+            foreach (DoctorCheck check in await ProtectedAsync(workspace, tenant, stop)) await output.AddAsync(check);
+        }
 
         if (workspace.Tenant.Guardrails.ProtectPrivileged)
         {
-            await TryAsync(checks, "roles", async () => await tenant.Directory.ReadPrivilegedAsync(stop) switch
+            await TryAsync("roles", async () => await tenant.Directory.ReadPrivilegedAsync(stop) switch
             {
                 PrivilegedReading.Known known => $"{known.Uids.Count} users hold a directory role (read from {known.Origin}).",
                 PrivilegedReading.Unreadable unreadable => throw new TenantException(unreadable.Error),
                 var other => throw new InvalidOperationException(other.GetType().Name),
             });
         }
-
-        await WriteAsync(checks);
-        return checks.Exists(c => c.Verdict == "error") ? ExitCodes.Error : ExitCodes.Done;
     }
 
     /// <summary>Each entry of <c>Protected</c> must name a user, or nothing is changed. One that could not be looked up is not checked, and never ok.</summary>
-    private static async Task<IEnumerable<Check>> ProtectedAsync(Workspace workspace, ReadingTenant tenant, CancellationToken stop)
+    private static async Task<IEnumerable<DoctorCheck>> ProtectedAsync(Workspace workspace, ReadingTenant tenant, CancellationToken stop)
     {
         try
         {
             ProtectedUsers users = await new ProtectedLookUp(workspace.Tenant.Protected).EndAsync(tenant.Directory, stop);
-            Check[] problems =
+            DoctorCheck[] problems =
             [
-                .. users.NotFound.Select(entry => new Check("protected", "error", ProtectedUsers.Words(entry))),
-                .. users.NotChecked.Select(entry => new Check("protected", "warning", ProtectedUsers.Words(entry))),
+                .. users.NotFound.Select(entry => new DoctorCheck("protected", "error", ProtectedUsers.Words(entry))),
+                .. users.NotChecked.Select(entry => new DoctorCheck("protected", "warning", ProtectedUsers.Words(entry))),
             ];
             return problems.Length > 0
                 ? problems : [new("protected", "ok", $"The tenant has every user whom Protected names ({workspace.Tenant.Protected.Count}).")];
@@ -98,19 +118,25 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         }
     }
 
-    private static async Task TryAsync(List<Check> checks, string name, Func<Task<string>> attempt)
+    /// <summary>Whether it is as it should be.</summary>
+    /// <param name="name">Of the check.</param>
+    /// <param name="attempt">What was found; null where it cannot be tried without what failed before.</param>
+    private async Task<bool> TryAsync(string name, Func<Task<string?>> attempt)
     {
         try
         {
-            checks.Add(new(name, "ok", await attempt()));
+            await output.AddAsync(await attempt() is { } found ? new(name, "ok", found) : new(name, "skipped", NoToken));
+            return true;
         }
         catch (TenantException exception)
         {
-            checks.Add(new(name, "error", $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd()));
+            await output.AddAsync(new(name, "error", $"{exception.Error.Message} {exception.Error.Advice}".TrimEnd()));
         }
-    }
+        catch (ProvisioningException exception)
+        {
+            await output.AddAsync(new(name, "error", $"{exception.Message} {exception.Advice}".TrimEnd()));
+        }
 
-    private Task WriteAsync(List<Check> checks) => results.WriteAsync(
-        new { kind = "doctor", formatVersion = "1.0", checks = checks.Select(c => new { name = c.Name, verdict = c.Verdict, message = c.Message }) },
-        checks.Select(c => $"{c.Verdict,-8} {c.Name,-14} {c.Message}"));
+        return false;
+    }
 }

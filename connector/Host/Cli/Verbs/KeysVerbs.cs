@@ -7,6 +7,8 @@ using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Host.Cli.Drawing;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -63,6 +65,8 @@ internal sealed class KeysVerbs(CommonOptions options, Terminal terminal, Invoca
                 }),
             },
             keys.IsEmpty ? ["no keys; make one with 'provision keys new --name NAME --tenant TENANT'"]
+                : terminal is { OutputIsTerminal: true, Width: { } width }
+                ? Drawn.Table(["ID", "STATE", "NAME", "ENDS", "RIGHTS"], [.. keys.Select(k => Cells(k, now))], width, terminal.HasColours && !options.NoColor)
                 : keys.Select(k => $"{k.Id}  {State(k, now),-7}  {k.Name}: {Grants(k)}; "
                     + $"{Ends(k)}{(k.From.IsEmpty ? "" : $"; from {string.Join(", ", k.From)}")}"));
         return ExitCodes.Done;
@@ -113,6 +117,12 @@ internal sealed class KeysVerbs(CommonOptions options, Terminal terminal, Invoca
         key.Grants.ToDictionary(g => g.Key, g => g.Value.Select(r => r.Name()).ToArray(), StringComparer.Ordinal);
 
     private static string Grants(ApiKey key) => string.Join("; ", key.Grants.Select(g => $"{g.Key}: {string.Join(",", g.Value.Select(r => r.Name()))}"));
+
+    private static string[] Cells(ApiKey key, DateTimeOffset now) =>
+    [
+        key.Id, State(key, now), Visible.Escape(key.Name), key.ExpiresAt is { } end ? $"{end.UtcDateTime:yyyy-MM-dd}" : "never",
+        Grants(key).Replace(",", ", ", StringComparison.Ordinal) + (key.From.IsEmpty ? "" : $"; from {string.Join(", ", key.From)}"),
+    ];
 
     private static string Ends(ApiKey key) => key.ExpiresAt is { } end ? $"expires {end:u}" : "never expires";
 
