@@ -22,7 +22,7 @@ internal static class AllowOptions
             string key = (at < 0 ? option : option[..at]).Trim();
             string value = at < 0 ? string.Empty : option[(at + 1)..].Trim();
             string known = Keys.FirstOrDefault(k => k.Equals(key, StringComparison.OrdinalIgnoreCase))
-                ?? throw new ProvisioningException("unknownAllowance", $"--allow {option}: there is nothing called '{key}' to allow.",
+                ?? throw new ProvisioningException("unknownAllowance", $"--allow {option}: '{key}' is not something that can be allowed.",
                     Suggestion.Hint(key, Keys));
             allowances = known switch
             {
@@ -37,7 +37,7 @@ internal static class AllowOptions
                 "sourceShrink" => allowances with { SourceShrink = Percent(option, value) },
                 "sourceOlder" => value.Length == 0
                     ? allowances with { SourceOlder = true }
-                    : throw new ProvisioningException("badAllowance", $"--allow {option}: this is allowed or not; it has no number.",
+                    : throw new ProvisioningException("badAllowance", $"--allow {option}: this takes no number.",
                         "Write --allow sourceOlder."),
                 _ => throw new InvalidOperationException($"An unknown allowance: {known}."),
             };
@@ -49,18 +49,18 @@ internal static class AllowOptions
     private static long Number(string option, string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
             ? number
-            : throw new ProvisioningException("badAllowance", $"--allow {option}: a number is needed.",
+            : throw new ProvisioningException("badAllowance", $"--allow {option}: give a number.",
                 "Write the exact number to allow, such as --allow deletes=312.");
 
     private static decimal Percent(string option, string value) =>
         decimal.TryParse(value.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent) && percent <= 100
             ? percent
-            : throw new ProvisioningException("badAllowance", $"--allow {option}: a percentage from 0 to 100 is needed.",
-                "Write the percentage that the source may have shrunk by, such as --allow sourceShrink=15.");
+            : throw new ProvisioningException("badAllowance", $"--allow {option}: give a percentage from 0 to 100.",
+                "Write the percentage by which the source may shrink, such as --allow sourceShrink=15.");
 
     private static string User(string option, string value) =>
         UserName.TryRead(value, out UserKey user, out string? problem)
             ? user.ToString()
             : throw new ProvisioningException("badAllowance", $"--allow {option}: name one user. {problem}".TrimEnd(),
-                "Write the user principal name or object id, such as --allow protected=kim@contoso.com; wildcards are not possible.");
+                "Write the user principal name or object id, such as --allow protected=kim@contoso.com; wildcards are not supported.");
 }

@@ -20,11 +20,11 @@ internal static class PacingMessages
     private static string Where(GateAccount gate) => gate.State switch
     {
         GateState.ReportLike => string.Create(CultureInfo.InvariantCulture,
-            $"settled at {gate.Rate:0.##}/s, a limit as small as the service has for its reports (5 in 10 s), far below {gate.CeilingRate:0.##}/s configured"),
+            $"settled at {gate.Rate:0.##}/s, a limit as small as the service's limit for reports (5 in 10 s), far below {gate.CeilingRate:0.##}/s configured"),
         GateState.AtLearnedLimit or GateState.Held =>
             string.Create(CultureInfo.InvariantCulture, $"settled at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
         GateState.Climbing or GateState.AtCeiling =>
-            string.Create(CultureInfo.InvariantCulture, $"went on at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
+            string.Create(CultureInfo.InvariantCulture, $"ran at {gate.Rate:0.##}/s of {gate.CeilingRate:0.##}/s configured"),
     };
 
     private static string Scope(GateAccount gate) => gate.LastScope is { } scope ? $" ({scope})" : string.Empty;

@@ -64,7 +64,7 @@ internal sealed class PlanApproval(TenantSettings tenant, Approvers approvers, T
     private void Demand(PlanHeader plan, string approver)
     {
         if (!ApprovalJudge.Needs(tenant.RequireApproval, plan)) return;
-        const string advice = "Ask someone else to look at it (provision show PLAN.json) and to approve it.";
+        const string advice = "Ask someone else to review it (provision show PLAN.json) and approve it.";
         if (approvers.NotBy(approver) is { } stranger) throw new ProvisioningException("notApprover", $"The plan was not approved: {stranger}", advice);
         ApprovalJudge judge = new(tenant.RequireApproval, approvers);
         if (judge.NotBy(approver, plan) is { } self) throw new ProvisioningException("selfApproval", $"The plan was not approved: {self}", advice);
@@ -83,21 +83,21 @@ internal sealed class PlanApproval(TenantSettings tenant, Approvers approvers, T
                 .FirstOrDefault(n => n is { } need && need.Key.Equals(parts[0], StringComparison.OrdinalIgnoreCase)) is not { } needs)
             {
                 throw new ProvisioningException("nothingToAllow",
-                    $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}', so there is nothing to allow.",
+                    $"--allow {option}: no guardrail blocks the plan because of '{parts[0]}'.",
                     plan.Applyable ? "Approve it without --allow." : $"It is blocked by {ApprovalJudge.Blocks(plan)}.");
             }
 
             long number = parts.Length < 2
                 ? 1 : (long)decimal.Floor(decimal.Parse(parts[1].TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture));
             if (number < needs.Needed) throw new ProvisioningException("allowanceTooSmall",
-                string.Create(CultureInfo.InvariantCulture, $"--allow {option} does not do: the plan needs {needs.Key}={needs.Needed}."),
-                "Look at the plan again before allowing more.");
+                string.Create(CultureInfo.InvariantCulture, $"--allow {option} is not enough: the plan needs {needs.Key}={needs.Needed}."),
+                "Review the plan again before you allow more.");
             allowed[needs.Key] = number;
         }
 
         string[] left = [.. blocked.Where(g => LiftedGuardrails.Needs(g) is not { } needs || !allowed.ContainsKey(needs.Key)).Select(g => g.Allow ?? g.Name)];
-        if (left.Length > 0) throw new ProvisioningException("stillBlocked", $"The plan is blocked and would stay so: {string.Join(", ", left)}.",
-            "If that is meant, approve it with these options; what names no option cannot be allowed: plan again.");
+        if (left.Length > 0) throw new ProvisioningException("stillBlocked", $"The plan would stay blocked: {string.Join(", ", left)}.",
+            "If that is intended, approve it with these options. What has no option cannot be allowed: plan again.");
         return allowed.ToImmutable();
     }
 

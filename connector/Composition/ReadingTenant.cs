@@ -58,7 +58,7 @@ internal sealed class ReadingTenant(
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
 
-    /// <summary>What so many reads and writes cost at the present rates; both go on at the same time.</summary>
+    /// <summary>What so many reads and writes cost at the current rates; both go on at the same time.</summary>
     public Forecast Forecast(long reads, long writes)
     {
         _spent.Planned(pacer.Snapshot());

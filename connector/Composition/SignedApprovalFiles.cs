@@ -21,7 +21,7 @@ internal static class SignedApprovalFiles
             string path = SignedApproval.PathOf(plan, person.Name);
             if (!File.Exists(path)) continue;
             if (Text(path, out string? problem) is { } text && SignedApproval.Read(text, person, content, out problem) is { } approval) intact.Add(approval);
-            else broken.Add(Diagnostic.Warning("approvalUnfit", $"The signed approval '{path}' does not count: {problem}"));
+            else broken.Add(Diagnostic.Warning("approvalUnfit", $"The signed approval '{path}' is not valid: {problem}"));
         }
 
         return new SignedApprovals(intact.ToImmutable(), broken.ToImmutable());

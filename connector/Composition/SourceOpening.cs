@@ -66,12 +66,12 @@ internal static class SourceOpening
         if (text is null) return null;
         return SourceFormats.TryParse(text, out SourceFormat format)
             ? format
-            : throw new ProvisioningException("unknownFormat", $"There is no source format '{text}'.", $"Use one of {SourceFormats.Names}.");
+            : throw new ProvisioningException("unknownFormat", $"'{text}' is not a source format.", $"Use one of {SourceFormats.Names}.");
     }
 
     private static SourceFormat RowsOf(SourceArguments arguments) => arguments.Input is null && arguments.Sheet is null
         ? SourceFormat.Rows
-        : throw new ProvisioningException("formatOfQuery", $"The source '{arguments.Source}' is a query, which has neither format nor sheets.",
+        : throw new ProvisioningException("formatOfQuery", $"The source '{arguments.Source}' is a query; it has no format or sheet.",
             "Leave out --input and --sheet.");
 
     private static ProvisioningException Unknown(string source, Workspace workspace)
@@ -80,6 +80,6 @@ internal static class SourceOpening
         string hint = looksLikeFile && workspace.Settings.Sources.IsEmpty
             ? "Check the path."
             : $"Check the path or the name. {Suggestion.Hint(source, workspace.Settings.Sources.Keys)}";
-        return new ProvisioningException("sourceMissing", $"There is no file '{source}', and no source of that name in the configuration.", hint);
+        return new ProvisioningException("sourceMissing", $"'{source}' is neither a file nor a source in the configuration.", hint);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class Workspace : IAsyncDisposable
 
     public IApprovals Approvals => _shared.Store.Approvals;
 
-    /// <summary>The chain of evidence.</summary>
+    /// <summary>Audit trail.</summary>
     public AuditRecorder Audit { get; }
 
     /// <summary>The second opinion on numbers; loaded when it is first asked.</summary>

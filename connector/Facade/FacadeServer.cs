@@ -69,7 +69,7 @@ internal sealed class FacadeServer : IAsyncDisposable
         {
             Timeout = settings.RequestTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable,
             WriteTimeoutResponse = static context => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
-                "It took too long.", TimeSpan.FromSeconds(5)),
+                "The operation timed out.", TimeSpan.FromSeconds(5)),
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = CloseWithin);
         WebApplication app = builder.Build();

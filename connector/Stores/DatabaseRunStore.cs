@@ -103,7 +103,7 @@ public abstract class DatabaseRunStore : IRunStore
     /// <summary>Transactions committed so far; for tests of group commit.</summary>
     internal int Commits => _queue.Commits;
 
-    /// <summary>The chain of evidence, in the same database; to be used while this store is open.</summary>
+    /// <summary>Audit trail, in the same database; to be used while this store is open.</summary>
     public async ValueTask<IAuditTrail> AuditAsync(CancellationToken cancellation) =>
         new DatabaseAuditTrail(_database, _queue, _vault, await KeyAsync(AuditChain.KeyName, cancellation));
 

@@ -39,7 +39,7 @@ internal static class ActionNotes
         if (policy.Verdict == PolicyVerdict.Forbids)
         {
             notes.Add(Diagnostic.Warning("disabledByPolicy",
-                "The tenant's authentication methods policy has temporary access passes switched off, so the service will refuse. "
+                "The tenant's authentication methods policy does not enable temporary access passes, so the service will refuse. "
                 + "Enable them for a group that holds the user first."));
         }
 
@@ -67,7 +67,7 @@ internal static class ActionNotes
             return isOnlyWay
                 ? [Diagnostic.Warning("onlyWayIn",
                     "The mobile number is the user's only method and signs in by SMS. "
-                    + "A user who knows no password is locked out when that is off: make sure of it, or issue a temporary access pass (issue-tap).")]
+                    + "Without it, a user without a password is locked out: check that first, or issue a temporary access pass (issue-tap).")]
                 : [];
         }
 
@@ -80,7 +80,7 @@ internal static class ActionNotes
 
         return policy == PolicyVerdict.Forbids
             ? [Diagnostic.Warning("disabledByPolicy",
-                "The tenant's authentication methods policy does not let anybody sign in by SMS, so the service will most likely refuse. "
+                "The tenant's authentication methods policy does not let anyone sign in by SMS, so the service will most likely refuse. "
                 + "Allow SMS 'use for sign-in' for a group that holds the user first.")]
             : [];
     }
@@ -89,7 +89,7 @@ internal static class ActionNotes
     {
         ImmutableArray<Diagnostic>.Builder notes = ImmutableArray.CreateBuilder<Diagnostic>();
         notes.Add(Diagnostic.Info("policiesAside",
-            "Policies LastMethod and DefaultMethod do not apply here: the user is meant to be left without methods, and the default goes last."));
+            "Policies LastMethod and DefaultMethod do not apply here: the user is to be left without methods, and the default is removed last."));
         string[] staying = [.. now.Others.Where(m => m.Kind != MethodKind.Password && !Goes(clearing, m.Kind)
             && !(replacesPass && m.Kind == MethodKind.TemporaryAccessPass)).Select(m => m.TypeName ?? m.Kind.Name()).Distinct(StringComparer.Ordinal)];
         string[] all = clearing == Clearing.Reregister && now.Email is not null ? ["email", .. staying] : staying;
@@ -108,11 +108,11 @@ internal static class ActionNotes
 
     private static Diagnostic Stays(string[] kinds) => Diagnostic.Warning("methodsStay",
         $"Beside the password the user keeps {string.Join(", ", kinds)}: these are not removed here. "
-        + "If they are to go, use 'offboard' or a row with 'remove'; kinds that this program does not know, the Entra admin center.");
+        + "To remove them, use 'offboard' or a row with 'remove'; kinds that this program does not know, the Entra admin center.");
 
     private static Diagnostic MayStay(KindSet unread) => Diagnostic.Warning("notOffered",
         $"Whether the user has methods of these kinds cannot be read, so they may stay: {string.Join(", ", unread.Names())}. "
-        + "Look at the user in the Entra admin center.");
+        + "Check the user in the Entra admin center.");
 
     /// <summary>Kinds that are removed, or held where they cannot be read.</summary>
     private static KindSet Removed(Clearing clearing)

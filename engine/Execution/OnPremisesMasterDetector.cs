@@ -30,6 +30,6 @@ internal static class OnPremisesMasterDetector
     };
 
     private static OperationError MasteredElsewhere { get; } = new(ExecutionCodes.MasteredOnPremises,
-        "The tenant accepted the deletion and showed it, and later showed the value again: something else masters it, probably the on-premises directory. "
-        + "Remove it there; trying again here will not help.");
+        "The tenant accepted the deletion and confirmed it, and later returned the value again: another system owns it, probably the on-premises directory. "
+        + "Remove it there. Trying again here does not help.");
 }

@@ -44,7 +44,7 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
         work.HasOpenIntent(index)
             ? Unanswered(work, index)
             : Skipped(work, index, ExecutionCodes.EarlierFailed,
-                "Not sent: an earlier operation of this user did not succeed, and this one is only safe after it. Fix the cause and run again.");
+                "Not sent: an earlier operation of this user did not succeed, and this one is safe only after it. Fix the cause and run again.");
 
     /// <summary>Operations that must not be sent, because the number to take was not freed.</summary>
     public static ImmutableArray<(int Index, OperationResult Result)> Withheld(UserExecutionState work) => !work.Move.IsWithheld ? [] :
@@ -52,18 +52,18 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
         .. Enumerable.Range(0, work.Approved.Length)
             .Where(i => work.Approved[i].Part == Part.Phones && work.Result(i) is null && !work.HasOpenIntent(i))
             .Select(i => (i, Skipped(work, i, ExecutionCodes.NumberNotFreed,
-                $"Not sent: '{work.Planned.Plan.Move?.WaitsFor.FirstOrDefault(p => p.IsRequired)?.Name}' has not freed the number, or was to sign in with it "
-                + "and does not yet; SMS sign-in would be lost. See what became of that user, then plan again."))),
+                $"Not sent: '{work.Planned.Plan.Move?.WaitsFor.FirstOrDefault(p => p.IsRequired)?.Name}' has not freed the number, or should sign in with it "
+                + "and does not yet; SMS sign-in would be lost. Check that user, then plan again."))),
     ];
 
     public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,
         ApprovedOperations.IsOnce(work.Approved[index])
-            ? $"The request left, no trustworthy answer came, and no reading shows whether it took effect. "
-                + $"{Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Asking for it once more is safe: the last one holds."
-            : $"The request left, no trustworthy answer came, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again "
-                + $"later: it shows what is really there.",
+            ? $"The request left, no trustworthy answer arrived, and no reading shows whether it took effect. "
+                + $"{Doubt(work, index)}{work.Doubt(index)?.Advice ?? string.Empty} Requesting it again is safe: the last one is valid."
+            : $"The request left, no trustworthy answer arrived, and reading the user afterwards did not settle it. {Doubt(work, index)}Run the plan again "
+                + $"later: it shows the actual state.",
         work.Doubt(index)?.Status, work.Doubt(index)?.RequestId));
 
     private static string Doubt(UserExecutionState work, int index) => work.Doubt(index) is { } error ? $"The last answer: {error.Message} " : string.Empty;
@@ -72,10 +72,10 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
     private static OperationResult Left(UserExecutionState work, int index, bool done, bool failedBefore)
     {
         if (done && work.HasOpenIntent(index)) return new OperationResult(work.Approved[index], OperationOutcome.Done, work.SentAt(index));
-        if (done) return Skipped(work, index, ExecutionCodes.AlreadySo, "Not sent: the tenant already is as this operation would make it.");
+        if (done) return Skipped(work, index, ExecutionCodes.AlreadySo, "Not sent: the tenant already has the result of this operation.");
         if (failedBefore) return EarlierFailed(work, index);
         return work.HasOpenIntent(index) ? Unanswered(work, index) : Skipped(work, index,
-            ExecutionCodes.Stale, "Not sent: the tenant moved since the plan, and what is to do now was not in it. Plan again and review.");
+            ExecutionCodes.Stale, "Not sent: the tenant changed since the plan, and what is needed now was not in it. Plan again and review.");
     }
 
     private static OperationResult Skipped(UserExecutionState work, int index, string code, string message) =>

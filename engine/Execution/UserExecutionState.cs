@@ -48,7 +48,7 @@ public sealed class UserExecutionState
     public PlanningPolicy Policy { get; }
 
     /// <summary>What to do when it is left before its end.</summary>
-    public string GoOn { get; init; } = "Resume the run to go on.";
+    public string GoOn { get; init; } = "Resume the run to continue.";
 
     /// <summary>Whether a later part of the run can go on with the user: then a read without a connection or a token settles nothing.</summary>
     public bool CanBeResumed { get; init; }

@@ -93,7 +93,7 @@ internal sealed class UserLockCoordinator(UserExecutor executor, IRunJournal jou
             if (work.Result(i) is not null) continue;
             OperationResult result = work.HasOpenIntent(i)
                 ? RemainingOperations.Unanswered(work, i) : new(work.Approved[i], OperationOutcome.Skipped, Error: new OperationError(
-                ExecutionCodes.UserLocked, $"Not sent: '{other.Holder}' was writing to this user until the end of the run. Plan again when that is over."));
+                ExecutionCodes.UserLocked, $"Not sent: '{other.Holder}' was changing this user until the end of the run. Plan again when that has ended."));
             work.Settle(i, result);
             await journal.OutcomeAsync(work.RunId, work.Uid, i, result, cancellation);
         }

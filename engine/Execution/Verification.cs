@@ -39,7 +39,7 @@ internal sealed class Verification(UserPlanner reader, TimeProvider time, Execut
 
         if (work.Verified) return true;
         work.Warn(Diagnostic.Warning("notVerified",
-            "The service accepted everything that is reported as done, but a later read did not show all of it yet. "
+            "The service accepted everything that is reported as done, but a later read did not confirm all of it yet. "
             + "Plan again in a few minutes: it shows whether anything is missing."));
         return true;
     }

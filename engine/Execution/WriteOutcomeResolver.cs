@@ -193,5 +193,5 @@ internal sealed class WriteOutcomeResolver(UserPlanner reader, TimeProvider time
     private OperationResult AlreadySo(UserExecutionState work, int index) => work.HasOpenIntent(index)
         ? new(work.Approved[index], OperationOutcome.Done, work.SentAt(index), time.GetUtcNow())
         : new(work.Approved[index], OperationOutcome.Skipped,
-            Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it by itself."));
+            Error: new OperationError(ExecutionCodes.AlreadySo, "Not sent: the service had already done it."));
 }

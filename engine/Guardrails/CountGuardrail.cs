@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 
@@ -14,24 +15,24 @@ internal static class CountGuardrail
     /// <summary>In the order in which verdicts are given.</summary>
     private static readonly ImmutableArray<Row> Table =
     [
-        new("MaxDeletes", "deletions", "deletes")
+        new("MaxDeletes", "deletion", "deletions", "deletes")
         {
             Count = summary => summary.Operations.Delete, LimitOf = limits => limits.MaxDeletes,
             AllowedBy = allowances => allowances.Deletes, Past = past => past.Delete,
             Withhold = (holds, why) => holds.WithAction(OperationAction.Delete, new(HoldCodes.MaxDeletes, false, why)),
         },
-        new("MaxUpdates", "changes of existing values", "updates")
+        new("MaxUpdates", "change of an existing value", "changes of existing values", "updates")
         {
             Count = summary => summary.Operations.Update, LimitOf = limits => limits.MaxUpdates,
             AllowedBy = allowances => allowances.Updates, Past = past => past.Update,
             Withhold = (holds, why) => holds.WithAction(OperationAction.Update, new(HoldCodes.MaxUpdates, false, why)),
         },
-        new("MaxAdds", "additions", "adds")
+        new("MaxAdds", "addition", "additions", "adds")
         {
             Count = summary => summary.Operations.Add, LimitOf = limits => limits.MaxAdds, AllowedBy = allowances => allowances.Adds, Past = past => past.Add,
             Withhold = (holds, why) => holds.WithAction(OperationAction.Add, new(HoldCodes.MaxAdds, false, why)),
         },
-        new("MaxLastPhone", "users would lose their last phone", "lastPhone")
+        new("MaxLastPhone", "user would lose their last phone", "users would lose their last phone", "lastPhone")
         {
             Count = summary => summary.LosingLastPhone, LimitOf = limits => limits.MaxLastPhone,
             AllowedBy = allowances => allowances.LastPhone, Past = past => past.LastPhone,
@@ -49,13 +50,13 @@ internal static class CountGuardrail
     private static GuardrailVerdict Judge(in Counted it, PlanMeasures plan, GuardrailLimits limits)
     {
         if (it.Limit.For(plan.Population, limits.MinPopulation) is not { } most) return new(it.Row.Name,
-            Verdict.Pass, null, it.Actual, null, Text($"{it.Actual} {it.Row.What}; no limit applies."));
+            Verdict.Pass, null, it.Actual, null, Text($"{it.What}; no limit applies."));
         long effective = Math.Max(most, it.Allowed ?? 0);
         if (it.Actual > effective)
         {
             return Broken(it, effective, limits, Text(
-                $"{it.Actual} {it.Row.What}, but at most {effective} may happen in one run ")
-                + Text($"({it.Row.Name} is '{it.Limit}', which is {most} for {plan.Population} users)."));
+                $"{it.What}, but at most {effective:N0} may happen in one run ")
+                + Text($"({it.Row.Name} is '{it.Limit}', which is {most:N0} for {Quantity.Of(plan.Population, "user")})."));
         }
 
         // An allowance is for this run and its number, whatever was done before it.
@@ -65,10 +66,10 @@ internal static class CountGuardrail
             if (Window(it, "7 days", "PerWeek", limits.PerWeek, it.Row.Past(plan.Past.Week), most, limits) is { } week) return week;
         }
 
-        string by = effective > most ? Text($" ({effective} allowed for this run)") : string.Empty;
+        string by = effective > most ? Text($" ({effective:N0} allowed for this run)") : string.Empty;
         string earlier = it.Row.Past(plan.Past.Week) is > 0 and var used
-            ? Text($" Earlier runs: {it.Row.Past(plan.Past.Day)} within 24 hours, {used} within 7 days.") : string.Empty;
-        return new(it.Row.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.Actual} {it.Row.What}, at most {most}{by}.{earlier}"));
+            ? Text($" Earlier runs: {it.Row.Past(plan.Past.Day):N0} within 24 hours, {used:N0} within 7 days.") : string.Empty;
+        return new(it.Row.Name, Verdict.Pass, effective, it.Actual, null, Text($"{it.What}, at most {most:N0}{by}.{earlier}"));
     }
 
     /// <summary>Broken when this plan and what earlier runs applied are together more than so many times a run's limit
@@ -79,8 +80,8 @@ internal static class CountGuardrail
         long left = (long)Math.Max(0, Math.Min(budget - used, long.MaxValue));
         if (it.Actual <= left) return null;
         return Broken(it, left, limits, Text(
-            $"{it.Actual} {it.Row.What}, and {used} in earlier runs within {window}: only {left} are left of the {budget} ")
-            + Text($"that may happen within {window} ({setting} is {times}, a run's {it.Row.Name} is {most})."));
+            $"{it.What}, and {used:N0} in earlier runs within {window}: only {left:N0} of {budget:N0} are left ")
+            + Text($"within {window} ({setting} is {times}, a run's {it.Row.Name} is {most:N0})."));
     }
 
     private static GuardrailVerdict Broken(in Counted it, long limit, GuardrailLimits limits, string why)
@@ -89,9 +90,9 @@ internal static class CountGuardrail
         return limits.OnBreach switch
         {
             BreachPolicy.Stop => new(it.Row.Name, Verdict.Blocked, limit, it.Actual, allow,
-                $"{why} Nothing is written. Check the source first; if the change is meant, run again with {allow}."),
+                $"{why} Nothing is written. Check the source first; if the change is intended, run again with {allow}."),
             BreachPolicy.Withhold => new(it.Row.Name, Verdict.Held, limit, it.Actual, allow,
-                $"{why} They are all held, the rest is done. Check the source first; if the change is meant, run again with {allow}."),
+                $"{why} They are all held, the rest is done. Check the source first; if the change is intended, run again with {allow}."),
         };
     }
 
@@ -99,9 +100,10 @@ internal static class CountGuardrail
 
     /// <summary>What one guardrail counts, and what its breach withholds.</summary>
     /// <param name="Name">Name of the limit in the configuration.</param>
-    /// <param name="What">What is counted, plural, for the message.</param>
+    /// <param name="One">What is counted, for the message.</param>
+    /// <param name="Many">Its plural.</param>
     /// <param name="AllowKey">Key of <c>--allow</c>.</param>
-    private sealed record Row(string Name, string What, string AllowKey)
+    private sealed record Row(string Name, string One, string Many, string AllowKey)
     {
         /// <summary>How many there are in a plan.</summary>
         public required Func<Summary, long> Count { get; init; }
@@ -120,5 +122,8 @@ internal static class CountGuardrail
     }
 
     /// <summary>A row with the numbers of one plan.</summary>
-    private readonly record struct Counted(Row Row, long Actual, Limit Limit, long? Allowed);
+    private readonly record struct Counted(Row Row, long Actual, Limit Limit, long? Allowed)
+    {
+        public string What => Quantity.Of(Actual, Row.One, Row.Many);
+    }
 }

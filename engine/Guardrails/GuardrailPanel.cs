@@ -65,7 +65,7 @@ public static class GuardrailPanel
 
                 // These hold single users, whom the planner knows.
                 nameof(SharedNumber) or nameof(Protected) or nameof(ProtectPrivileged) => holds,
-                _ => CountGuardrail.Withheld(holds, verdict) ?? throw new UnreachableException($"It is not defined what the guardrail '{verdict.Name}' holds."),
+                _ => CountGuardrail.Withheld(holds, verdict) ?? throw new UnreachableException($"The guardrail '{verdict.Name}' has no hold."),
             };
         }
 

@@ -8,11 +8,11 @@ internal static class ProtectPrivileged
     public static GuardrailVerdict Judge(PlanMeasures plan, GuardrailLimits limits)
     {
         if (!limits.ProtectPrivileged) return new(nameof(ProtectPrivileged), Verdict.Pass, null,
-            null, null, "Off: users with a directory role are treated like everybody else.");
+            null, null, "Off: users with a directory role are treated like everyone else.");
         if (plan.PrivilegedUnreadable is { } error)
         {
             return new(nameof(ProtectPrivileged), Verdict.Blocked, null, null, null,
-                $"It could not be read who holds a directory role: {error.Message} Nothing is written. Grant the application RoleManagement.Read.Directory "
+                $"The holders of directory roles could not be read: {error.Message} Nothing is written. Grant the application RoleManagement.Read.Directory "
                 + "(and GroupMember.Read.All for role-assignable groups) or AuditLog.Read.All, or set ProtectPrivileged to Off.");
         }
 
@@ -21,7 +21,7 @@ internal static class ProtectPrivileged
             ? new(nameof(ProtectPrivileged), Verdict.Pass, null, 0, null, $"No user with a directory role would change{origin}.")
             : new(nameof(ProtectPrivileged), Verdict.Held, null, plan.PrivilegedHeld, "--allow protected=USER", (plan.PrivilegedHeld == 1
                     ? $"1 administrator would change and is held{origin}. "
-                    : CountGuardrail.Text($"{plan.PrivilegedHeld} administrators would change and are held{origin}. "))
+                    : CountGuardrail.Text($"{plan.PrivilegedHeld:N0} administrators would change and are held{origin}. "))
                 + "To change one of them once, run again with --allow protected=USER.");
     }
 }

@@ -7,6 +7,8 @@ internal static class Protected
 {
     public static GuardrailVerdict Judge(PlanMeasures plan) => plan.ProtectedHeld == 0
         ? new(nameof(Protected), Verdict.Pass, null, 0, null, "No protected user would change.")
-        : new(nameof(Protected), Verdict.Held, null, plan.ProtectedHeld, "--allow protected=USER", CountGuardrail.Text(
-            $"{plan.ProtectedHeld} protected users would change and are held. To change one of them once, run again with --allow protected=USER."));
+        : new(nameof(Protected), Verdict.Held, null, plan.ProtectedHeld, "--allow protected=USER", (plan.ProtectedHeld == 1
+                ? "1 protected user would change and is held. "
+                : CountGuardrail.Text($"{plan.ProtectedHeld:N0} protected users would change and are held. "))
+            + "To change one of them once, run again with --allow protected=USER.");
 }

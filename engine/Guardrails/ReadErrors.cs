@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
@@ -16,17 +17,17 @@ internal static class ReadErrors
         long actual = plan.Summary.NotRead;
         if (limits.ReadErrors.For(plan.Asked, limits.MinPopulation) is not { } most)
         {
-            return new(nameof(ReadErrors), Verdict.Pass, null, actual, null, CountGuardrail.Text($"{actual} users not read; no limit applies."));
+            return new(nameof(ReadErrors), Verdict.Pass, null, actual, null, CountGuardrail.Text($"{Quantity.Of(actual, "user")} not read; no limit applies."));
         }
 
         long effective = Math.Max(most, allowances.ReadErrors ?? 0);
         if (actual <= effective) return new(nameof(ReadErrors), Verdict.Pass, effective, actual,
-            null, CountGuardrail.Text($"{actual} users not read, at most {effective}."));
+            null, CountGuardrail.Text($"{Quantity.Of(actual, "user")} not read, at most {effective:N0}."));
         string allow = CountGuardrail.Text($"--allow readErrors={actual}");
         return actual > most * BlockFactor
             ? new(nameof(ReadErrors), Verdict.Blocked, effective, actual, allow, CountGuardrail.Text(
-                $"{actual} of {plan.Asked} users could not be read, more than ten times the limit of {most}. Nothing is written. ") + Next)
+                $"{actual:N0} of {Quantity.Of(plan.Asked, "user")} could not be read, more than ten times the limit of {most:N0}. Nothing is written. ") + Next)
             : new(nameof(ReadErrors), Verdict.Held, effective, actual, allow, CountGuardrail.Text(
-                $"{actual} of {plan.Asked} users could not be read, more than the limit of {most}. All deletions are held. ") + Next);
+                $"{actual:N0} of {Quantity.Of(plan.Asked, "user")} could not be read, more than the limit of {most:N0}. All deletions are held. ") + Next);
     }
 }

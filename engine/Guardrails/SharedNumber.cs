@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
@@ -12,20 +13,20 @@ internal static class SharedNumber
     {
         if (EffectiveLimit(limits, allowances) is not { } limit)
         {
-            return new(nameof(SharedNumber), Verdict.Pass, null, plan.MostShared, null, "Any number of users may want one number.");
+            return new(nameof(SharedNumber), Verdict.Pass, null, plan.MostShared, null, "No limit applies.");
         }
 
         if (plan.MostShared <= limit)
         {
             return new(nameof(SharedNumber), Verdict.Pass, limit, plan.MostShared, null,
-                CountGuardrail.Text($"No mobile or alternateMobile number is wanted by more than {limit} users."));
+                CountGuardrail.Text($"No mobile or alternateMobile number is wanted by more than {Quantity.Of(limit, "user")}."));
         }
 
         string allow = CountGuardrail.Text($"--allow sharedNumber={plan.MostShared}");
         return new(nameof(SharedNumber), Verdict.Held, limit, plan.MostShared, allow, CountGuardrail.Text(
-            $"One number is wanted as mobile or alternateMobile by {plan.MostShared} users, at most {limit} may share one. ")
-            + CountGuardrail.Text($"The phones of {plan.HeldForSharing} users who would change are held. ")
-            + $"Check the source for a default or filled-down number; if it is meant, run again with {allow}.");
+            $"One number is wanted as mobile or alternateMobile by {plan.MostShared:N0} users, at most {limit:N0} may share one. ")
+            + CountGuardrail.Text($"The phones of {Quantity.Of(plan.HeldForSharing, "user")} who would change are held. ")
+            + $"Check the source for a default or filled-down number; if it is intended, run again with {allow}.");
     }
 
     /// <summary>How many users may want one number in this run; null: any number of them.</summary>

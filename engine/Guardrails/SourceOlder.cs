@@ -20,7 +20,7 @@ internal static class SourceOlder
         if (Why(now, last.Census) is not { } why) return Judged(Verdict.Pass, $"The source is not older than the last accepted one ({last.RunId}).");
         if (allowances.SourceOlder) return Judged(Verdict.Pass, $"{why} That was allowed for this run.");
         return Judged(Verdict.Blocked,
-            $"{why} It would bring old values back. Nothing is written. Check which file this is; if it is the right one, "
+            $"{why} It would restore old values. Nothing is written. Check the file; if it is the right one, "
             + "run again with --allow sourceOlder.") with
         { Allow = "--allow sourceOlder" };
     }

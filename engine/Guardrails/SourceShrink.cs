@@ -1,11 +1,12 @@
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Guardrails;
 
 /// <summary>
 /// A full list that lost more of its rows, or of its numbers of one type or one country, than it may since the last accepted one
-/// of the same name: an export that broke off, a column that moved (docs/safety.md#guardrails, docs/safety.md#guardrails). Lists of changes are not judged.
+/// of the same name: an export that broke off, a column that moved (docs/safety.md#guardrails). Lists of changes are not judged.
 /// </summary>
 internal static class SourceShrink
 {
@@ -31,7 +32,7 @@ internal static class SourceShrink
         return new(nameof(SourceShrink), Verdict.Blocked, limit, actual, allow, CountGuardrail.Text(
             $"The source shrank since it was last accepted ({last.At.UtcDateTime:yyyy-MM-dd HH:mm}Z, {last.RunId}): {what}")
             + CountGuardrail.Text($"{(broken.Count > 3 ? "; and more" : string.Empty)}. At most {limits.SourceShrink} may be missing (SourceShrink). ")
-            + $"Nothing is written. Check that the export is complete and its columns are where they were; if the loss is meant, run again with {allow}.");
+            + $"Nothing is written. Check that the export is complete and its columns are where they were; if the loss is intended, run again with {allow}.");
     }
 
     private static GuardrailVerdict Pass(string message) => new(nameof(SourceShrink), Verdict.Pass, null, null, null, message);

@@ -27,7 +27,7 @@ public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerm
             LeaseRecord? old = await store.ReadAsync(_tenantId, cancellation);
             Watch(old);
             if (QuietAfter(old) is not { } quiet) return new LeaseAnswer.HeldBy(old
-                ?? throw new InvalidOperationException("The lease is free, yet it cannot be taken."));
+                ?? throw new InvalidOperationException("The lease is free but cannot be taken."));
             long takenAt = time.GetTimestamp();
             DateTimeOffset now = time.GetUtcNow();
             LeaseRecord next = new()

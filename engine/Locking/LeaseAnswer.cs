@@ -21,7 +21,7 @@ public abstract record LeaseAnswer
 /// <param name="RequestTimeout">A request may land for so long after it left.</param>
 public sealed record LeaseTerms(TimeSpan Duration, TimeSpan RequestTimeout)
 {
-    /// <summary>A lease must outlive a request by at least this much, or there would be no time to send anything.</summary>
+    /// <summary>A lease must outlive a request by at least this much, or no time would be left to send anything.</summary>
     public static TimeSpan Margin { get; } = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan SlowestBeat = TimeSpan.FromSeconds(30);

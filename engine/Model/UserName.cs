@@ -19,9 +19,9 @@ public static class UserName
         key = default;
         problem = null;
         string shown = InvisibleCharacters.Escape(text.Trim());
-        if (InvisibleCharacters.Find(text) is { } character) problem = $"'{shown}' has {character}. Type the name anew.";
+        if (InvisibleCharacters.Find(text) is { } character) problem = $"'{shown}' has {character}. Type the name again.";
         else if (!UserKey.TryParse(InvisibleCharacters.Trim(text), out key)
-        || !Clean(ref key)) problem = $"'{shown}' names no user. Write a user principal name, an object id, employeeId:… or mail:….";
+        || !Clean(ref key)) problem = $"'{shown}' is not a user name. Write a user principal name, an object id, employeeId:… or mail:….";
         else if (key.Kind == UserKeyKind.Name && Guid.TryParse(key.Value, out Guid id)
         && !Guid.TryParseExact(key.Value, "D", out _)) problem = $"'{shown}' is an object id in an unusual form. Write {id:D}.";
         return problem is null;

@@ -21,7 +21,7 @@ public interface ITenant
     /// <summary>What the quota taught; kept for the next run.</summary>
     LearnedRates Learned { get; }
 
-    /// <summary>What so many reads and writes cost at the present rates.</summary>
+    /// <summary>What so many reads and writes cost at the current rates.</summary>
     Forecast Forecast(long reads, long writes);
 
     /// <summary>Writing begins; what was spent until now was spent on the plan.</summary>

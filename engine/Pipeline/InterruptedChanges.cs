@@ -61,7 +61,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
                 Diagnostics = [.. now.Diagnostics,
                     Diagnostic.Warning("interrupted",
                         "The process that made this change stopped before it finished. "
-                        + "What was not sent was not sent later; ask for the change again if it is still wanted.")],
+                        + "Operations that were not sent then are not sent later; make the change again if it is still needed.")],
             };
             await ports.Store.UpdateAsync(ended, cancellation);
             await evidence.EndsAsync(ended, cancellation);
@@ -87,13 +87,13 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
         if (!user.OpenIntents.Contains(index))
         {
             return new OperationResult(operation, OperationOutcome.Skipped, Error: new OperationError(
-                ExecutionCodes.NotStarted, "The process ended before this operation was sent. Ask for the change again."));
+                ExecutionCodes.NotStarted, "The process ended before this operation was sent. Make the change again."));
         }
 
         return current is not null && ApprovedOperations.IsInPlace(operation, current)
             ? new OperationResult(operation, OperationOutcome.Done, VerifiedAt: ports.Time.GetUtcNow())
             : new OperationResult(operation, OperationOutcome.Unknown, Error: new OperationError(
                 ExecutionCodes.NoTrustworthyAnswer,
-                "The process ended before an answer came, and the user does not show the effect. Ask for the change again."));
+                "The process ended before an answer arrived, and the user does not show the effect. Make the change again."));
     }
 }

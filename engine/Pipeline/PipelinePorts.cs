@@ -47,7 +47,7 @@ public sealed record PipelinePorts
 
     public required UserLocking Locks { get; init; }
 
-    /// <summary>The chain of evidence in the name of an actor.</summary>
+    /// <summary>Audit trail in the name of an actor.</summary>
     public required Func<string, IEvidence> Evidence { get; init; }
 
     /// <summary>A place for the rows of one plan.</summary>

@@ -49,8 +49,8 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
         if (verdict is not ApprovalVerdict.Missing missing) return new(ImmutableArray<Diagnostic>.Empty);
         string more = string.Join(" ", missing.Why.Skip(1).Select(w => w.Message));
         return new([Diagnostic.Error("approvalMissing",
-            $"The run {RunId} cannot be resumed: RequireApproval is {Settings.RequireApproval}, and it was not approved so that {Request.Actor} may go on "
-            + $"with it. Nothing was written. {more}".TrimEnd())]);
+            $"The run {RunId} cannot be resumed: RequireApproval is {Settings.RequireApproval}, and its approval does not allow {Request.Actor} to continue "
+            + $"it. Nothing was written. {more}".TrimEnd())]);
     }
 
     /// <summary>Users may have been protected since the run was planned.</summary>
@@ -66,7 +66,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
         new RunResult.Blocked(cause, why)
         {
             Advice = cause == BlockCause.Approval
-                ? "Let someone else than the approver resume it; or plan again, save the plan, have it approved and apply it."
+                ? "Someone other than the approver can resume it; or plan again, save the plan, have it approved and apply it."
                 : "Check Tenants:NAME:Protected in the configuration; or plan again and apply the new plan.",
         });
 
@@ -94,7 +94,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
     private async ValueTask<RunHeader> FindAsync(CancellationToken cancellation)
     {
         RunHeader run = await Ports.Store.FindRunAsync(RunId, cancellation)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{RunId}'.", "The list of runs has the ids.");
+            ?? throw new ProvisioningException("unknownRun", $"The store has no run '{RunId}'.", "The list of runs shows the ids.");
         if (run.Kind == RunKind.OneUser)
         {
             throw new ProvisioningException("notResumable", $"The run {RunId} is a change of one user, which is not resumed.",
@@ -104,7 +104,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
         // Whether one that says it is running still is, the lease decides.
         return run.Resumable || run.Outcome == RunOutcome.Running
             ? run
-            : throw new ProvisioningException("notResumable", $"The run {RunId} ended with '{run.Outcome.Name()}'; there is nothing to go on with.",
+            : throw new ProvisioningException("notResumable", $"The run {RunId} ended with '{run.Outcome.Name()}'; there is nothing to resume.",
                 "Plan again to see what is left to do.");
     }
 }

@@ -99,11 +99,11 @@ public sealed class RunPlanner
         _isKnown = isKnown;
         if (isKnown) return null;
         return new RunResult.Blocked(BlockCause.NewStore, [Diagnostic.Error("newStore",
-            $"The store holds no finished run of the tenant '{tenant.Name}' ({tenant.Id}), so it may be the wrong or a recreated store. Nothing was written.")])
+            $"The store holds no finished run of the tenant '{tenant.Name}' ({tenant.Id}), so it may be the wrong or a new store. Nothing was written.")])
         {
             Advice = "If this is the first apply to this tenant with this store, add --new-store, once (of the service: provision serve --new-store). "
                 + "If there were runs before, point Store:ConnectionString at their store, or restore it from its backup. "
-                + "An interrupted first run is finished with 'provision resume'.",
+                + "Continue an interrupted first run with 'provision resume'.",
         };
     }
 

@@ -36,7 +36,7 @@ public static class SealedApprovals
             throw new ProvisioningException("approvalBroken",
                 $"The approval by {approval.Approver} in the plan file is not as it was sealed: it was edited, or given with another store. "
                 + "Nothing was written.",
-                "Have the plan approved again, or plan anew.", FailureKind.Blocked);
+                "Have the plan approved again, or plan again.", FailureKind.Blocked);
         }
 
         ImmutableArray<Approval> kept = await approvals.OfPlanAsync(planId, cancellation);

@@ -70,7 +70,7 @@ internal abstract class Stages(RunRequest request, string runId) : IAsyncDisposa
     protected void DemandReason(ITenant tenant)
     {
         if (request.Allow.IsEmpty || tenant.IsLoopback || !string.IsNullOrWhiteSpace(request.Reason)) return;
-        throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Say why with --reason TEXT; it is recorded.");
+        throw new ProvisioningException("reasonNeeded", "--allow on a real tenant needs a reason.", "Give one with --reason TEXT; it is recorded.");
     }
 
     /// <summary>Releases what is locked and gives back what was reserved and not used.</summary>

@@ -3,7 +3,7 @@ using ProvisioningConnector.Engine.Evidence.Audit;
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>
-/// The chain of evidence of a store: append-only, each record signed together with the one before it
+/// Audit trail of a store: append-only, each record signed together with the one before it
 /// (<see cref="AuditChain"/>, key <see cref="AuditChain.KeyName"/>). Any call may end in a <see cref="StoreException"/>;
 /// then nothing more may be sent. Several processes may append to one chain.
 /// </summary>

@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Records;
 namespace ProvisioningConnector.Engine.Ports;
 
 /// <summary>
-/// The chain of evidence, in the name of one actor. Records are durable when a call returns. What it throws before the first write keeps
+/// Audit trail, in the name of one actor. Records are durable when a call returns. What it throws before the first write keeps
 /// the write from being sent. Any call may end in a <see cref="StoreException"/>.
 /// </summary>
 public interface IEvidence

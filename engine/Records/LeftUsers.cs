@@ -52,20 +52,21 @@ public static class LeftUsers
     private static OperationError AsAWhole { get; } = new(Blocked, "The run was blocked as a whole; nothing was sent.");
 
     private static OperationError NotBegun { get; } = new(ExecutionCodes.NotStarted,
-        "The run ended before it came to this user; nothing was sent. Resume the run to go on.");
+        "The run ended before it reached this user; nothing was sent. Resume the run to continue.");
 
-    private static OperationError NotSent { get; } = new(ExecutionCodes.NotStarted, "The run ended before this operation was sent. Resume the run to go on.");
+    private static OperationError NotSent { get; } =
+        new(ExecutionCodes.NotStarted, "The run ended before this operation was sent. Resume the run to continue.");
 
     private static OperationError HalfWay { get; } = new(
         ExecutionCodes.NoTrustworthyAnswer,
-        "The run stopped between sending this write and writing down its answer. 'resume' reads the user again and decides.");
+        "The run stopped between sending this write and recording its answer. 'resume' reads the user again and decides.");
 
-    private static OperationError OnItsWay { get; } = new(ExecutionCodes.NoTrustworthyAnswer, "This write is on its way: no answer is written down yet.");
+    private static OperationError OnItsWay { get; } = new(ExecutionCodes.NoTrustworthyAnswer, "This write is in progress: no answer is recorded yet.");
 
     private static OperationError AskAgain { get; } = new(
         ExecutionCodes.NoTrustworthyAnswer,
-        "The process ended between sending this write and writing down its answer. Ask for the change again: the user is read first.");
+        "The process ended between sending this write and recording its answer. Make the change again: the user is read first.");
 
     private static OperationError NotSentAskAgain { get; } = new(ExecutionCodes.NotStarted,
-        "The process ended before this operation was sent. Ask for the change again.");
+        "The process ended before this operation was sent. Make the change again.");
 }

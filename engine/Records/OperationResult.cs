@@ -36,7 +36,7 @@ public enum OperationOutcome : byte
     /// <summary>The tenant refused it.</summary>
     Failed,
 
-    /// <summary>The request left and no trustworthy answer came.</summary>
+    /// <summary>The request left and no trustworthy answer arrived.</summary>
     Unknown,
 }
 

@@ -52,7 +52,7 @@ public sealed record RowCondition
     }
 
     private static HoldReason NewerChange { get; } = new(HoldCodes.NewerChange, false,
-        "The tenant no longer holds what the run wrote: someone changed it since, and that stays as it is.");
+        "The tenant no longer holds what the run wrote: someone changed it since, and that change is kept.");
 }
 
 /// <summary>A slot may hold what was written, or still (or again) what was there before.</summary>

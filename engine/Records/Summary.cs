@@ -96,7 +96,7 @@ public sealed record OutcomeCounts(long Done = 0, long Failed = 0, long Unknown 
 /// <summary>What the run will cost.</summary>
 /// <param name="Reads">Reads still to come: each changed user before the first write and after the last.</param>
 /// <param name="Writes">Writes planned.</param>
-/// <param name="Seconds">Expected duration at the present rates, what may be spent at once counted.</param>
+/// <param name="Seconds">Expected duration at the current rates, what may be spent at once counted.</param>
 /// <param name="ReadShare">Of all reads that the configured quota grants in this time, from 0 to 1; null when not known.</param>
 /// <param name="WriteShare">Likewise of writes, before <c>WriteBudget</c>: the rest is left to users' own registrations.</param>
 public sealed record Forecast(long Reads, long Writes, double Seconds, double? ReadShare = null, double? WriteShare = null);

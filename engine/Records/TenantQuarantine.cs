@@ -27,19 +27,20 @@ public sealed record TenantQuarantine(string TenantId, DateTimeOffset Since, str
 
     /// <summary>For plans and reads, which stay possible.</summary>
     public Diagnostic Note() => Diagnostic.Warning(DiagnosticCode,
-        $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Plans and reads stay possible; "
+        $"The tenant has been quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Plans and reads stay possible; "
         + $"the next apply or resume first tries {Probe} users and goes on only when all of them are done.");
 
     /// <summary>For a change of one user, which neither opens nor ends a quarantine.</summary>
     public Diagnostic Refusal() => Diagnostic.Error(DiagnosticCode,
-        $"The tenant is quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Nothing was written. Dry runs and reads stay possible. "
+        $"The tenant has been quarantined since {Since.UtcDateTime:yyyy-MM-dd HH:mm}Z (run {RunId}): {Reason} Nothing was written. "
+        + "Dry runs and reads stay possible. "
         + $"The next apply or resume first tries {Probe} users and ends the quarantine when all of them are done. Where no run will come: "
         + "provision doctor --release-quarantine --reason TEXT");
 
     /// <summary>For the run that was stopped.</summary>
     public static Diagnostic Begun { get; } = Diagnostic.Error(DiagnosticCode,
         $"The tenant is quarantined now. Fix the cause, then resume the run or apply again: {Probe} users are tried first, "
-        + "and the others go only when all of them are done.");
+        + "and the others only when all of them are done.");
 
     /// <summary>For a run whose first users were not all done.</summary>
     public Diagnostic Continued() => Diagnostic.Error(DiagnosticCode,

@@ -41,9 +41,10 @@ public sealed record WindowRefusal(WindowBudget Budget, long Used, long Asked, l
 {
     /// <summary>What, where, why and what to do next.</summary>
     public string Message =>
-        FormattableString.Invariant($"{Budget.Measure.Guardrail()} allows {Budget.Most} within {Budget.Span.Name()} for ")
-        + FormattableString.Invariant($"{(Budget.Scope == WindowScope.Tenant ? "the tenant" : "one key")}; {Used} were made, {Asked} more were asked for. ")
-        + "Nothing was written. Check what sends these changes first; if they are meant, an approver can open the limit for a while with 'provision approve' "
+        FormattableString.Invariant($"{Budget.Measure.Guardrail()} allows {Budget.Most:N0} within {Budget.Span.Name()} for ")
+        + FormattableString.Invariant($"{(Budget.Scope == WindowScope.Tenant ? "the tenant" : "one key")}; ")
+        + FormattableString.Invariant($"{Used:N0} were made, {Asked:N0} more were requested. ")
+        + "Nothing was written. Check what sends these changes first; if they are intended, an approver can open the limit with 'provision approve' "
         + FormattableString.Invariant($"and --allow {Budget.Measure.AllowKey()}=NUMBER.");
 }
 

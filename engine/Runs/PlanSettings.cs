@@ -53,6 +53,6 @@ public sealed record PlanSettings
     /// <summary>Reads of up to 20 users each that may be prepared at once; how many are on their way is the gate's business.</summary>
     public int ReadsInFlight { get; init; } = 64;
 
-    /// <summary>What so many reads and writes cost at the present rates.</summary>
+    /// <summary>What so many reads and writes cost at the current rates.</summary>
     public Func<long, long, Forecast> Forecast { get; init; } = (reads, writes) => new Forecast(reads, writes, 0);
 }

@@ -31,8 +31,8 @@ public sealed record Protection(
         if (row.User is { } user) holds = holds with { User = UserHold(row.Row, user) };
         return SharedNumber.EffectiveLimit(Limits, Allowances) is { } limit && row.SharedBy > limit
             ? holds.WithPart(Part.Phones, new HoldReason(HoldCodes.SharedNumber, false, CountGuardrail.Text(
-                $"The row's mobile or alternateMobile number is wanted by {row.SharedBy} users, at most {limit} may share one. ")
-                + CountGuardrail.Text($"Check the source for a default or filled-down number; if it is meant, use --allow sharedNumber={row.SharedBy}.")))
+                $"The row's mobile or alternateMobile number is wanted by {row.SharedBy:N0} users, at most {limit:N0} may share one. ")
+                + CountGuardrail.Text($"Check the source for a default or filled-down number; if it is intended, use --allow sharedNumber={row.SharedBy}.")))
             : holds;
     }
 

@@ -26,7 +26,7 @@ internal static class RowRules
         {
             string where = resolved.OtherPlace is { } other ? $" (also at {other})" : string.Empty;
             return Settled(resolved, Situation.Invalid, [Diagnostic.Error("duplicateUser",
-                $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; none of them is used.", row.Place)]);
+                $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; until then none of them is used.", row.Place)]);
         }
 
         return row.Desired.ManagesNothing && row.Condition is null ? Settled(resolved, Situation.Equal, []) : null;
@@ -43,7 +43,7 @@ internal static class RowRules
             ? FormattableString.Invariant($"is due again at {due.UtcDateTime:yyyy-MM-dd HH:mm}Z")
             : "is due again when the row, the policy or a limit changes";
         HeldPart held = new(FirstPart(resolved.Row.Desired), HoldCodes.WaitsForRetry, false,
-            $"The user failed before ({entry.Code}, tries: {entry.Attempts}) and {when}. A run without --incremental tries everybody.");
+            $"The user failed before ({entry.Code}, tries: {entry.Attempts}) and {when}. A run without --incremental tries everyone.");
         return settled with { Plan = settled.Plan with { Held = [held] } };
     }
 
@@ -55,7 +55,7 @@ internal static class RowRules
         : Parts.From(desired.Removals[0].Kind);
 
     public static PlannedUser NotFound(ResolvedRow resolved) => Settled(resolved, Situation.NotFound, [Diagnostic.Error("userNotFound",
-        $"The tenant knows no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.",
+        $"The tenant has no user '{resolved.Row.UserText}'. Check the spelling; a user created a few minutes ago may not be visible yet.",
         resolved.Row.Place)]);
 
     public static PlannedUser NotRead(ResolvedRow resolved, ServiceError error)

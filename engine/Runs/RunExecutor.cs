@@ -273,7 +273,7 @@ public sealed class RunExecutor(
         run = counts.AsLeft(run);
         ImmutableArray<Diagnostic> diagnostics = canaryFailed
             ? [Diagnostic.Error("canaryFailed",
-                "The first users were not all done and verified, so the others were not started. Look at them, then resume the run or plan anew.")]
+                "The first users were not all done and verified, so the others were not started. Check them, then resume the run or plan again.")]
             : [];
         if (_cause is not null && quarantines is not null) diagnostics = [TenantQuarantine.Begun, .. diagnostics];
         if (_wayBlocked is { } blocked) diagnostics = [blocked, .. diagnostics];

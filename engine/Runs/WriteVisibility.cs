@@ -18,9 +18,9 @@ internal sealed record WriteVisibility(long Awaited = 0, long Seen = 0)
     public bool IsNothingSeen => Awaited > 0 && Seen == 0;
 
     public static Diagnostic NothingSeen { get; } = Diagnostic.Error(Code,
-        "The service accepted every write of this run, and no read has shown any of them yet. "
-        + "Either its copies are very slow, or something on the way (a proxy, a gateway) answered in its place. "
-        + "Plan again in a few minutes: what is still to do was not written.");
+        "The service accepted every write of this run, but no read has confirmed any of them yet. "
+        + "Either replication is very slow, or something in between (a proxy, a gateway) answered in its place. "
+        + "Plan again in a few minutes: what it still lists was not written.");
 
     public WriteVisibility Plus(RunUser user)
     {

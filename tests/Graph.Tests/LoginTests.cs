@@ -73,7 +73,7 @@ public class LoginTests
             new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (proxy.contoso.com:31280)",
                 new SocketException((int)SocketError.ConnectionRefused)),
                 "the proxy on the way cannot be reached: Connection refused (proxy.contoso.com:31280)");
-        yield return Way("slow", new TaskCanceledException("connect", new TimeoutException()), $"No connection to {Place} was made in time");
+        yield return Way("slow", new TaskCanceledException("connect", new TimeoutException()), $"The connection to {Place} timed out");
 
         static TestCaseData Way(string name, Exception thrown, string said) => new TestCaseData(thrown, said).SetArgDisplayNames(name);
     }

@@ -31,7 +31,7 @@ public sealed class FileErrorTests
         string path = Path.GetTempFileName();
         SourceFault fault = await Reading.Fault(() => Open(path));
         File.Delete(path);
-        Assert.That((fault.Code, fault.Advice), Is.EqualTo(("formatUnknown", "Say it with --input FORMAT: csv, xlsx, json, ndjson.")));
+        Assert.That((fault.Code, fault.Advice), Is.EqualTo(("formatUnknown", "Name it with --input FORMAT: csv, xlsx, json, ndjson.")));
     }
 
     [Test]
@@ -129,7 +129,7 @@ public sealed class FileErrorTests
             options => options with { IgnoreColumns = ["cost center"] })).Single().Desired.Mobile.Kind, Is.EqualTo(ManagedKind.None));
 
     [TestCase("user,mobile,Mobile", "The columns 'mobile' and 'Mobile' mean the same."), TestCase("user,upn", "The columns 'user' and 'upn' mean the same."),
-        TestCase("user,office,office", "The column 'office' is there twice.")]
+        TestCase("user,office,office", "The column 'office' occurs twice.")]
     public async Task Two_columns_that_mean_the_same_are_refused(string header, string message)
     {
         SourceFault fault = await Reading.Fault(() => Reading.Csv(header + "\na,,\n"));

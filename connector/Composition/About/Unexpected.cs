@@ -19,7 +19,7 @@ internal static class Unexpected
             "unexpected",
             $"Internal error: {exception.GetType().Name}{where}.",
             $"Please report this line with version {Identity.ToolVersion} and the command (without numbers or names). "
-            + "If a run was under way, 'provision runs' shows how to go on with it.");
+            + "If a run was under way, 'provision runs' shows how to continue it.");
     }
 
     private static IEnumerable<string> Steps(Exception exception)

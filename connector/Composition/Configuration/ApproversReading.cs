@@ -18,10 +18,10 @@ internal static partial class ApproversReading
         foreach ((string name, SettingsSection person) in section.Named())
         {
             Approver one = new(name, person.Names(Actors)) { PublicKey = Key(person) };
-            if (!Name().IsMatch(name)) person.Bad(Actors, "A person's name has letters, digits, '.', '_' and '-', so that it can stand in the name of a file.");
+            if (!Name().IsMatch(name)) person.Bad(Actors, "A person's name has only letters, digits, '.', '_' and '-'; it is used in file names.");
             if (one.Actors.IsEmpty && one.PublicKey.IsEmpty && !person.Exists(KeyFile))
             {
-                person.Bad(Actors, "Say how the chain of evidence names this person, such as [\"bob@ops1\", \"key:bob\"], or name a PublicKeyFile.");
+                person.Bad(Actors, "List the names of this person in the audit trail, such as [\"bob@ops1\", \"key:bob\"], or name a PublicKeyFile.");
             }
 
             foreach (string actor in one.Actors)

@@ -106,7 +106,7 @@ internal static class FacadeReading
         foreach (string text in section.List(key))
         {
             if (ApiKey.TryReadNetwork(text, out IPNetwork network)) networks.Add(network);
-            else section.Bad(key, $"'{text}' is no address and no network. Write 10.0.0.7 or 10.0.0.0/24.");
+            else section.Bad(key, $"'{text}' is not an IP address or network. Write 10.0.0.7 or 10.0.0.0/24.");
         }
 
         return networks.ToImmutable();
@@ -163,15 +163,15 @@ internal static class FacadeReading
         if (!wanted) return null;
         foreach ((string key, string value) in new[] { ("Issuer", jwt.Issuer), ("Audience", jwt.Audience), ("Keys", jwt.Keys) })
         {
-            if (value.Length == 0) section.Bad(key, "Tokens are accepted only with Issuer, Audience and Keys (the address or the file of the JWKS).");
+            if (value.Length == 0) section.Bad(key, "To accept tokens, set Issuer, Audience and Keys (the address or the file of the JWKS).");
         }
 
-        if (jwt.Roles.IsEmpty) section.Bad("Roles", "No role is mapped to rights, so no token could do anything.");
+        if (jwt.Roles.IsEmpty) section.Bad("Roles", "No role has rights, so no token could do anything. Add Roles.");
         if (!Uri.TryCreate(jwt.Keys, UriKind.Absolute, out Uri? address)
             || address.IsFile) return jwt with { Keys = jwt.Keys.Length == 0 ? jwt.Keys : section.Rooted("Keys", jwt.Keys) };
         if (address.Scheme != "https"
             && !(address.Scheme == "http" && LoopbackHost.IsLiteral(address))) section.Bad("Keys",
-                $"'{jwt.Keys}' is not possible: keys are fetched by https (http only from a literal loopback address), or read from a file.");
+                $"'{jwt.Keys}' is not valid: keys are fetched by https (http only from a literal loopback address), or read from a file.");
         return jwt;
     }
 
@@ -216,7 +216,7 @@ internal static class FacadeReading
     {
         TimeSpan duration = section.Duration(key, standard);
         if (duration > TimeSpan.Zero && duration <= MostPatience) return duration;
-        section.Bad(key, $"{duration} is not possible: more than nothing and at most {MostPatience}.");
+        section.Bad(key, $"{duration} is not valid: it must be above 0 and at most {MostPatience}.");
         return standard;
     }
 }

@@ -47,7 +47,7 @@ internal static class KeyFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SettingsException([Engine.Model.Diagnostic.Error("configUnreadable",
-                $"The folder of key files '{folder}' cannot be read: {exception.Message} Make its files readable for the account that this program runs as.")]);
+                $"The folder of key files '{folder}' cannot be read: {exception.Message} The account that runs this program must be able to read its files.")]);
         }
     }
 }

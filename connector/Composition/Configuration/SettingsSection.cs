@@ -58,7 +58,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
             case "OFF" or "FALSE" or "NO":
                 return false;
             default:
-                Bad(key, $"'{text}' is neither On nor Off (nor true or false).");
+                Bad(key, $"'{text}' is not valid. Use On or Off.");
                 return standard;
         }
     }
@@ -85,7 +85,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         if (Scalar(key) is not { } text) return standard;
         if (text.Trim().Equals("none", StringComparison.OrdinalIgnoreCase)) return null;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)) return number;
-        Bad(key, $"'{text}' is neither a whole number of 0 or more nor none.");
+        Bad(key, $"'{text}' is not valid. Use a whole number of 0 or more, or none.");
         return standard;
     }
 
@@ -157,7 +157,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         foreach (IConfigurationSection child in _section.GetSection(key).GetChildren())
         {
             string name = $"{key}:{child.Key}";
-            if (child.GetChildren().Any()) Bad(name, "A text belongs here, and its name must not contain a colon.");
+            if (child.GetChildren().Any()) Bad(name, "The value must be a text, and its name must not contain a colon.");
             else if (_shapes.IsText(Full(name), orNull: false, orBlank: true)) yield return (child.Key, child.Value ?? string.Empty);
         }
     }
@@ -199,7 +199,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         {
             string text = InvisibleCharacters.Trim(DecodeText(content));
             problem = text.Length == 0 ? "is empty"
-                : text.AsSpan().ContainsAny('\r', '\n') ? "holds more than one line"
+                : text.AsSpan().ContainsAny('\r', '\n') ? "has more than one line"
                 : text.Any(char.IsControl) ? "is not a text file"
                 : InvisibleCharacters.FindExceptBlanks(text) is { } found ? $"has {found}"
                 : null;
@@ -207,7 +207,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         }
 
         Bad(key + "File",
-            $"The file '{file}' {problem}. It must hold {key} and nothing else, in one line, and be readable for the account that this program runs as.");
+            $"The file '{file}' {problem}. It must contain only {key}, in one line, and the account that runs this program must be able to read it.");
         return null;
     }
 
@@ -263,7 +263,7 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
     private string? Visible(string key, string? text)
     {
         if (text is null || InvisibleCharacters.Find(text) is not { } character) return text is null ? null : InvisibleCharacters.Trim(text);
-        Bad(key, $"the value has {character}. Type it anew.");
+        Bad(key, $"the value has {character}. Type it again.");
         return null;
     }
 

@@ -45,7 +45,7 @@ internal static class StoreReading
         KeyEncryptionSettings encryption = new(
             section.Choice("Kind", KeyEncryptionKind.Certificate), section.File("Path"), section.Secret("Password"), section.Secret("Secret"));
         if (!parent.Exists(key)) return null;
-        if (!section.Exists("Kind")) section.Bad("Kind", "Say what encrypts the key file: Certificate or Secret.");
+        if (!section.Exists("Kind")) section.Bad("Kind", "Set what encrypts the key file: Certificate or Secret.");
         if (!isRehearsal)
         {
             section.NoSecretInFile("Password");

@@ -9,7 +9,7 @@ internal static class Suggestion
     public static string Hint(string name, IEnumerable<string> right)
     {
         string[] names = [.. right];
-        if (names.Length == 0) return "Nothing is expected here.";
+        if (names.Length == 0) return "No value is expected here.";
         return Spelling.Nearest(name, names) is { } closest ? $"Did you mean '{closest}'?" : $"Possible: {string.Join(", ", names)}.";
     }
 }

@@ -66,7 +66,7 @@ internal static class TenantReading
         {
             section.Bad("LeaseDuration",
                 $"It is {tenant.LeaseDuration}, but must be at least RequestTimeout ({tenant.Graph.RequestTimeout}) and {LeaseTerms.Margin.TotalSeconds:0} "
-                + "seconds more, or there would be no time to send anything.");
+                + "seconds more, or no time would be left to send anything.");
         }
 
         if (tenant.Kind == TenantKind.Sandbox)
@@ -102,14 +102,14 @@ internal static class TenantReading
     {
         const string Advice = "Copy the Tenant ID, such as 2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21, from the Entra admin center, Overview.";
         if (!Guid.TryParseExact(id, "D", out Guid guid)) section.Bad(key, $"'{id}' is not a tenant id. {Advice}");
-        else if (guid == Guid.Empty) section.Bad(key, $"A tenant id of zeros names no tenant. {Advice}");
+        else if (guid == Guid.Empty) section.Bad(key, $"A tenant id of zeros is not a tenant. {Advice}");
     }
 
     private static CredentialSettings? Credential(SettingsSection tenant, string key, string? tenantId, string? clientId)
     {
         if (!tenant.Exists(key)) return null;
         SettingsSection section = tenant.Section(key, orNull: true);
-        if (!section.Exists("Kind")) section.Bad("Kind", "Say which kind of credential this is.");
+        if (!section.Exists("Kind")) section.Bad("Kind", "Set the kind of credential.");
         CredentialSettings credential = new()
         {
             Kind = section.Choice("Kind", CredentialKind.Default),

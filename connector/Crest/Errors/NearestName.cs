@@ -30,7 +30,7 @@ public static class NearestName
     {
         ArgumentNullException.ThrowIfNull(names);
         if (Find(text, names) is { } nearest) return $"Did you mean '{nearest}'?";
-        return names.Count == 0 ? "Nothing is expected here." : $"Possible: {string.Join(", ", names)}.";
+        return names.Count == 0 ? "No value is expected here." : $"Possible: {string.Join(", ", names)}.";
     }
 
     private static string Fold(string text) => string.Create(text.Length - Ignored(text), text, static (folded, source) =>

@@ -96,5 +96,5 @@ public abstract record RevisionCondition
     /// <summary>The 412 when an object of this revision does not meet the condition, else null.</summary>
     public CrestError? Refusal(string? revision) => Holds(revision) ? null
         : new CrestError(CrestStatus.PreconditionFailed,
-            "The object has another revision than If-Match asks for: someone changed it meanwhile. Nothing was written. Read it again and decide anew.");
+            "The object has another revision than If-Match asks for: it was changed in the meantime. Nothing was written. Read it again and decide.");
 }

@@ -49,7 +49,8 @@ internal sealed class SigningKeys(IssuerKeys issuer, TimeProvider time, ILogger<
         or ArgumentException or System.Text.Json.JsonException or InvalidOperationException
             || (wrong is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
-            log.LogWarning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Problem}. Tokens signed with keys known so far count for a day.",
+            log.LogWarning("The token issuer's keys (Facade:Jwt:Keys) could not be read: {Problem}. "
+                + "Tokens signed with the keys read before are accepted for one day.",
                 wrong.GetType().Name);
         }
     }

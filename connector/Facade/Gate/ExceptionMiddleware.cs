@@ -68,15 +68,15 @@ internal sealed class ExceptionMiddleware(
             FacadeRefusal refusal => ErrorReply.WriteAsync(context, refusal),
             BadHttpRequestException bad => ErrorReply.WriteAsync(context, bad.StatusCode, ErrorReply.Reason(bad.StatusCode)),
             StoreException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable,
-                "The store cannot be used now. Nothing is written without it.", SoonAgain),
+                "The store is not available. Without it nothing is written.", SoonAgain),
             TenantException tenant =>
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be reached now ({tenant.Error.Code}).", SoonAgain),
             ProvisioningException stopped =>
                 ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be opened ({stopped.Code}).", SoonAgain),
             OperationCanceledException when work.Stopping.IsCancellationRequested => ErrorReply.WriteAsync(context, FacadeRefusal.Unfinished()),
-            OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "It took too long.", SoonAgain),
+            OperationCanceledException => ErrorReply.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "The operation timed out.", SoonAgain),
             _ => ErrorReply.WriteAsync(context, StatusCodes.Status500InternalServerError,
-                $"Internal error. Its log has more under transaction {context.Correlation().Logged}."),
+                $"Internal error. The service's log has details under transaction {context.Correlation().Logged}."),
         });
     }
 

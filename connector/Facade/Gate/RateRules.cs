@@ -18,7 +18,7 @@ internal static class RateRules
         {
             TimeSpan pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan reported) ? reported : TimeSpan.FromSeconds(1);
             await ErrorReply.WriteAsync(rejected.HttpContext, StatusCodes.Status429TooManyRequests,
-                "More requests than this caller may send (Facade:RateLimit).", pause > TimeSpan.Zero ? pause : TimeSpan.FromSeconds(1));
+                "This caller sends too many requests (Facade:RateLimit).", pause > TimeSpan.Zero ? pause : TimeSpan.FromSeconds(1));
         };
     }
 

@@ -17,9 +17,9 @@ internal sealed class RequestBounds(RequestDelegate next, FacadeSettings setting
     {
         HttpRequest request = context.Request;
         if (!hosts.Contains(request.Host.Host)) return (StatusCodes.Status400BadRequest,
-            "The Host header names none of the hosts that are served here (Facade:AllowedHosts).");
-        if (!request.IsHttps && !IsNear(context)) return (StatusCodes.Status403Forbidden, "HTTPS is needed.");
-        if (IsForeign(request)) return (StatusCodes.Status403Forbidden, "Requests of pages of other origins are refused.");
+            "The Host header is not one of the served hosts (Facade:AllowedHosts).");
+        if (!request.IsHttps && !IsNear(context)) return (StatusCodes.Status403Forbidden, "HTTPS is required.");
+        if (IsForeign(request)) return (StatusCodes.Status403Forbidden, "Requests from pages of other origins are refused.");
         if ((request.Path.Value?.Length ?? 0)
             + (request.QueryString.Value?.Length
             ?? 0) > settings.MaxUrl) return (StatusCodes.Status414UriTooLong, $"Path and query are longer than {settings.MaxUrl} characters (Facade:MaxUrl).");

@@ -73,7 +73,7 @@ internal sealed class ConnectionLimits(int most, int perAddress, ImmutableArray<
 
         if (isTotal)
         {
-            log.LogWarning("{Refused} connections were refused: {Most} are open (Facade:MaxConnections). The last came from {Address}",
+            log.LogWarning("{Refused} connections were refused: {Most} are open (Facade:MaxConnections). The last one came from {Address}",
                 refused, most, LoginThrottle.Place(address));
         }
         else

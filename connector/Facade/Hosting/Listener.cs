@@ -56,13 +56,13 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         if (!Uri.TryCreate(plain, UriKind.Absolute, out Uri? uri) || uri.Scheme is not ("http" or "https")
             || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0)
         {
-            throw new ProvisioningException("badUrl", $"'{url}' is no address to listen at.", Form);
+            throw new ProvisioningException("badUrl", $"'{url}' is not an address to listen on.", Form);
         }
 
         if (uri.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)) return new Listener(uri.Scheme == "https", null, uri.Port);
         return IPAddress.TryParse(uri.Host.Trim('[', ']'), out IPAddress? address)
             ? new Listener(uri.Scheme == "https", address, uri.Port)
-            : throw new ProvisioningException("badUrl", $"'{url}' names a host; a server listens at addresses.",
+            : throw new ProvisioningException("badUrl", $"'{url}' names a host; a server listens on addresses.",
                 $"{Form} Names by which clients call go to Facade:AllowedHosts.");
     }
 
@@ -78,12 +78,12 @@ internal sealed record Listener(bool IsHttps, IPAddress? Address, int Port)
         CheckCertificate(url, listener, settings);
         if (!listener.IsHttps && !listener.IsLoopback && settings.KnownProxies.IsEmpty)
         {
-            throw new ProvisioningException("httpsNeeded", $"'{url}' would carry keys and numbers in clear over the network.",
+            throw new ProvisioningException("httpsNeeded", $"'{url}' would send keys and numbers unencrypted over the network.",
                 "Use https, or listen on loopback behind a proxy that does; Facade:KnownProxies names a proxy on another machine.");
         }
 
         if (listener.IsAny && settings.AllowedHosts.IsEmpty) throw new ProvisioningException("allowedHostsNeeded",
-            $"'{url}' listens at all addresses, so it cannot know by which names it is called.",
+            $"'{url}' listens on all addresses, so the names by which clients call it must be configured.",
             "Name them in Facade:AllowedHosts, such as provision.contoso.com.");
     }
 

@@ -43,7 +43,7 @@ internal sealed class Admission(MaxWaitingSettings most, TimeSpan replyWithin, T
         if (!waiting.TryGetValue(key, out LinkedList<long>? all) || all.Count < limit || all.First is not { } oldest) return;
         TimeSpan left = replyWithin - time.GetElapsedTime(oldest.Value);
         throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
-            $"{all.Count} requests {whose} wait to begin, as many as may (Facade:MaxWaiting). Nothing was done. Send the request again later.",
+            $"{all.Count} requests {whose} are waiting to begin, the most that may (Facade:MaxWaiting). Nothing was done. Send the request again later.",
             left > Least ? left : Least)
         { Word = Word };
     }

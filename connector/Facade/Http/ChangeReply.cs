@@ -44,7 +44,7 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone { Record: var record } => Partly(record),
         RunResult.Unknown { Record: var record } => Unavailable("unknown",
-            "A request was sent and its outcome is unknown. Ask again: a repeat is safe.", SoonAgain) with
+            "A request was sent and its outcome is unknown. Send the request again: a repeat is safe.", SoonAgain) with
         { Record = record },
         RunResult.Cut { Record: var record } => Unavailable(FacadeRefusal.Stopping,
             "The service had to stop before all of this was done. "
@@ -86,9 +86,9 @@ internal sealed record ChangeReply(int Status, string Code, string Message, Cres
     {
         (string code, string message) = why switch
         {
-            UnmetCondition.Moved => ("revisionMoved", "The user is not of the revision that If-Match asks for: something was changed meanwhile. "
-                + "Nothing was written. Read again and decide anew."),
-            UnmetCondition.AlreadyThere => ("alreadyThere", "There is one already, and If-None-Match asks for there being none. Nothing was written."),
+            UnmetCondition.Moved => ("revisionMoved", "The user is not of the revision that If-Match asks for: it was changed in the meantime. "
+                + "Nothing was written. Read it again and decide."),
+            UnmetCondition.AlreadyThere => ("alreadyThere", "One exists already, and If-None-Match requires that none exists. Nothing was written."),
         };
         return new ChangeReply(StatusCodes.Status412PreconditionFailed, code, message, CrestStatus.PreconditionFailed);
     }

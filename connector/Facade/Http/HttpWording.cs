@@ -37,10 +37,10 @@ internal static partial class HttpWording
         TenantQuarantine.DiagnosticCode => "An operator of the service can end the quarantine; send the request again then.",
         "approvalMissing" => "A request has no place for the approval of a second person: an operator of the service makes such a change with a saved plan.",
         HoldCodes.IdentityChanged =>
-            "If this account is meant, name the user by object id, or send the headers X-Allow: identityChanged=USER and X-Reason: TEXT.",
+            "If this is the right account, name the user by object id, or send the headers X-Allow: identityChanged=USER and X-Reason: TEXT.",
         HoldCodes.Protected or HoldCodes.ProtectPrivileged => "An operator of the service can allow it once.",
         "MaxAdds" or "MaxDeletes" or "MaxUpdates" or "MaxLastPhone" =>
-            "If the changes are meant, a caller with the right approve can open the limit: POST /openidm/system/TENANT?_action=approve.",
+            "If the changes are intended, a caller with the right approve can open the limit: POST /openidm/system/TENANT?_action=approve.",
         _ => "",
     };
 

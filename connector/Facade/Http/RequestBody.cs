@@ -43,7 +43,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes, BodyLimits Limits
         {
             BodyDialect.Crest => ContentTypes.Check(request.ContentType, isThere),
             BodyDialect.Plain => IsPlainJson(request.ContentType) ? null : new CrestError(CrestStatus.UnsupportedMediaType,
-                "The body is to be application/json."),
+                "The body must be application/json."),
         };
     }
 

@@ -19,7 +19,7 @@ internal static class RouteText
         string target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         string[] meant = [.. target.Split('?', 2)[0].Split('/').Where(sent => AsServed(sent) == served).Select(Uri.UnescapeDataString)
             .Distinct(StringComparer.Ordinal)];
-        return meant is [var one] ? one : throw Bad("badPath", "The path is not clear: percent-encode each of its parts once.");
+        return meant is [var one] ? one : throw Bad("badPath", "The path is ambiguous: percent-encode each of its parts once.");
     }
 
     /// <summary>The user in the path, by the rules that hold wherever a person names a user, so that one user has one name.</summary>

@@ -32,7 +32,7 @@ internal static class Words
         return paths;
     }
 
-    public static JsonNode Example(string text) => JsonNode.Parse(text) ?? throw new InvalidOperationException("An example that is nothing.");
+    public static JsonNode Example(string text) => JsonNode.Parse(text) ?? throw new InvalidOperationException("An empty example.");
 
     public static JsonArray List(IEnumerable<string> values) => [.. values.Select(v => JsonValue.Create(v))];
 }

@@ -41,7 +41,7 @@ internal sealed class ApproveAction(RequestTenants tenants, RequestBodies bodies
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, HttpWording.OfArgument($"{wrong.Message} {wrong.Advice}")));
         }
 
-        if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "There is no dry run of an approval. Nothing was done."));
+        if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "An approval has no dry run. Nothing was done."));
         TenantSession session = await tenants.OpenAsync(context, tenant);
         Workspace workspace = session.Workspace(context.Caller().Actor);
         ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit, session.Identity, workspace.Time)

@@ -31,7 +31,7 @@ internal static class BodyAttributes
             string name = property.NameEquals("_id"u8) || property.NameEquals("__UID__"u8) ? AttributeNames.Id : property.Name;
             if (UserAttributeTable.Find(name) is not { } attribute) return SystemErrors.UnknownAttribute(property.Name, UserAttributeTable.Names);
             if (!AttributeValues.Read(attribute, property.Value).Succeeded(out ImmutableArray<object> values, out CrestError? error)) return error;
-            if (deltas.Any(d => d.Name == attribute.Name)) return AttributeValues.Bad(attribute, "it is there twice");
+            if (deltas.Any(d => d.Name == attribute.Name)) return AttributeValues.Bad(attribute, "it occurs twice");
             deltas.Add(new AttributeDelta(attribute.Name, values, [], []));
         }
 

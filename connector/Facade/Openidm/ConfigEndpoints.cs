@@ -20,7 +20,7 @@ internal sealed class ConfigEndpoints(IEnumerable<IConfigObjects> objects, Syste
 
     /// <summary>What answers every request that would change something.</summary>
     public static CallRefusal ReadOnly() => new(new CrestError(CrestStatus.Forbidden,
-        "The configuration is not changed here: it is the settings of the service, which an operator changes."));
+        "The configuration is read only here; an operator changes the settings of the service."));
 
     private async Task ListAsync(HttpContext context)
     {

@@ -27,7 +27,7 @@ internal sealed record ItemQuery(CrestQuery Query, QueryFilter Filter, bool IdsO
         long after = -1;
         if (query.Page.Cookie is { } cookie && !long.TryParse(cookie, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            return RequestQuery.Bad("The value of the request parameter '_pagedResultsCookie' is not one that was given out here. Send the cookie of the "
+            return RequestQuery.Bad("The value of the request parameter '_pagedResultsCookie' was not issued here. Send the cookie of the "
                 + "previous page as it is.");
         }
 

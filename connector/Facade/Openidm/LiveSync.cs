@@ -27,7 +27,7 @@ internal sealed class LiveSync(RequestTenants tenants, IRunStore store, KeyedDig
         context.Demand(tenant, Right.Read);
         context.Demand(tenant, Right.LiveSync);
         if (call.IsDryRun) throw new CallRefusal(new CrestError(CrestStatus.BadRequest,
-            "There is no dry run of liveSync: it moves the kept token. Nothing was done."));
+            "liveSync has no dry run: it moves the stored token. Nothing was done."));
         string? sent = call.Query.ValueOf(TokenParameter).OrRefuse();
         TenantSession session = await tenants.OpenAsync(context, tenant);
         string note = Note(context.Caller(), session);

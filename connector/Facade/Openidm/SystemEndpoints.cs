@@ -67,12 +67,12 @@ internal sealed class SystemEndpoints(
     {
         CrestRequest.Action action => known.First(k => k.Equals(action.Name, StringComparison.OrdinalIgnoreCase)),
         CrestRequest.Create =>
-            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"An action is needed: POST with _action={string.Join('|', known)}.")),
+            throw new CallRefusal(new CrestError(CrestStatus.BadRequest, $"The request needs an action: POST with _action={string.Join('|', known)}.")),
         CrestRequest.Query =>
             throw new CallRefusal(new CrestError(CrestStatus.BadRequest, "Objects are queried in their collection, /openidm/system/{name}/user.")),
         CrestRequest.Describe =>
             throw new CallRefusal(new CrestError(CrestStatus.NotImplemented,
-                "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
+                "No descriptor is served here. GET /openidm/config/provisioner.openicf/{name} has the schema.")),
         CrestRequest.Read or CrestRequest.Update or CrestRequest.Patch or CrestRequest.Delete =>
             throw new InvalidOperationException("A collection is not dispatched so."),
         _ => throw new InvalidOperationException($"A request is of an unknown kind: {call.Request.GetType().Name}."),

@@ -57,5 +57,5 @@ internal sealed class UserEndpoints(
         + "To remove methods, PUT empty lists or the ids to remove.");
 
     private static CrestError NoDescription() =>
-        new(CrestStatus.NotImplemented, "There is no descriptor here. GET /openidm/config/provisioner.openicf/{name} has the schema.");
+        new(CrestStatus.NotImplemented, "No descriptor is served here. GET /openidm/config/provisioner.openicf/{name} has the schema.");
 }

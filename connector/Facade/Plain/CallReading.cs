@@ -50,9 +50,9 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             string? value = values.Count == 1 ? values[0] : null;
             // ASP.NET folds case and so merges 'dryrun' into 'dryRun'; the table's spelling is the only one.
             if (names.Contains(name, StringComparer.Ordinal)) known[name] = value
-                ?? throw JsonBodyReader.Bad("queryTwice", $"The query parameter '{name}' is there twice.");
+                ?? throw JsonBodyReader.Bad("queryTwice", $"The query parameter '{name}' occurs twice.");
             else throw JsonBodyReader.Bad("unknownQuery",
-                $"{JsonBodyReader.Shown(name)} is no query parameter here, and nothing is done when one is not understood. {Suggestion.Hint(name, names)}");
+                $"{JsonBodyReader.Shown(name)} is not a query parameter here. Nothing was done. {Suggestion.Hint(name, names)}");
         }
 
         return known.ToImmutable();
@@ -65,7 +65,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
             null => null,
             "false" => false,
             "true" => true,
-            _ => throw JsonBodyReader.Bad("badQuery", "dryRun is to be true or false. Nothing was written."),
+            _ => throw JsonBodyReader.Bad("badQuery", "dryRun must be true or false. Nothing was written."),
         };
         return request.IsDryRunWrite(parameter).Succeeded(out bool dry, out CrestError? wrong) ? dry : throw JsonBodyReader.Bad("badDryRun", wrong.Message);
     }
@@ -93,7 +93,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         bool isThere = context.Request.ContentLength is not (null or 0) || context.Request.Headers.TransferEncoding.Count > 0;
         if (RequestBody.Refusal(context.Request, BodyDialect.Plain, isThere) is { } refused) throw new FacadeRefusal(refused.Code, refused.Message);
         RequestBody body = await bodies.ReadAsync(context, BodyDialect.Plain);
-        if (body.IsBlank) return shape.Required ? throw JsonBodyReader.Bad("bodyMissing", "A JSON body is needed.") : default;
+        if (body.IsBlank) return shape.Required ? throw JsonBodyReader.Bad("bodyMissing", "A JSON body is required.") : default;
         if (body.Any().Succeeded(out JsonElement json, out CrestError? wrong)) return json;
         throw wrong.Status == CrestStatus.BadRequest
             ? JsonBodyReader.Bad("badJson", $"{wrong.Message}. Nothing was written.") : new FacadeRefusal(wrong.Code, wrong.Message);

@@ -23,7 +23,7 @@ internal sealed record IdempotencyKey(string Name, string Content)
         return text.Length is > 0 and <= Longest && text.All(c => c is > ' ' and <= '~')
             ? text
             : throw JsonBodyReader.Bad("badIdempotencyKey",
-                $"{Header} is to be one text of at most {Longest} printable characters without blanks, such as a GUID.");
+                $"{Header} must be one text of at most {Longest} printable characters without blanks, such as a GUID.");
     }
 
     public static IdempotencyKey From(HttpContext context, PlainCall call, string key)

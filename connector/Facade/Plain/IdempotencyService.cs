@@ -72,7 +72,7 @@ internal sealed class IdempotencyService(SharedStore shared, WorkInFlight runnin
             if (!string.Equals(known.Content, key.Content, StringComparison.Ordinal)) return Reused();
             return known.Answer is null
                 ? Problem.Create(StatusCodes.Status409Conflict, "idempotencyInProgress",
-                    "The request with this Idempotency-Key is still worked on. Ask again for its answer.", SoonAgain)
+                    "The request with this Idempotency-Key is still in progress. Send it again for its answer.", SoonAgain)
                 : known.Answer.ReturnedSecret ? Secret() : Again(known.Answer);
         }
 

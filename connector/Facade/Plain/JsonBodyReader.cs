@@ -13,23 +13,23 @@ internal static class JsonBodyReader
     public static void Expect(JsonElement body, params string[] names)
     {
         if (body.ValueKind == JsonValueKind.Undefined) return;
-        if (body.ValueKind != JsonValueKind.Object) throw Bad("bodyNotObject", "The body is to be a JSON object.");
+        if (body.ValueKind != JsonValueKind.Object) throw Bad("bodyNotObject", "The body must be a JSON object.");
         foreach (JsonProperty property in body.EnumerateObject())
         {
             if (!names.Contains(property.Name, StringComparer.Ordinal)) throw Bad("unknownProperty",
-                $"{Shown(property.Name)} is no property of this body. {Suggestion.Hint(property.Name, names)}");
+                $"{Shown(property.Name)} is not a property of this body. {Suggestion.Hint(property.Name, names)}");
         }
     }
 
     /// <exception cref="FacadeRefusal">400: it is not there, or no text.</exception>
-    public static string Text(JsonElement body, string name) => OptionalText(body, name) ?? throw Bad("propertyMissing", $"The property '{name}' is needed.");
+    public static string Text(JsonElement body, string name) => OptionalText(body, name) ?? throw Bad("propertyMissing", $"The property '{name}' is required.");
 
     /// <summary>Null when it is absent or <c>null</c>.</summary>
     /// <exception cref="FacadeRefusal">400: no text.</exception>
     public static string? OptionalText(JsonElement body, string name)
     {
         if (!Has(body, name, out JsonElement value)) return null;
-        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Bad("propertyKind", $"The property '{name}' is to be a text in quotes.");
+        return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Bad("propertyKind", $"The property '{name}' must be a text in quotes.");
     }
 
     /// <summary>Null when it is absent or <c>null</c>.</summary>
@@ -38,7 +38,7 @@ internal static class JsonBodyReader
     {
         if (!Has(body, name, out JsonElement value)) return null;
         return value.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? value.GetBoolean() : throw Bad("propertyKind", $"The property '{name}' is to be true or false, without quotes.");
+            ? value.GetBoolean() : throw Bad("propertyKind", $"The property '{name}' must be true or false, without quotes.");
     }
 
     /// <summary>Null when it is absent or <c>null</c>.</summary>
@@ -48,7 +48,7 @@ internal static class JsonBodyReader
         if (!Has(body, name, out JsonElement value)) return null;
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int number) && number >= least && number <= most
             ? number
-            : throw Bad("propertyRange", FormattableString.Invariant($"The property '{name}' is to be a whole number from {least} to {most}."));
+            : throw Bad("propertyRange", FormattableString.Invariant($"The property '{name}' must be a whole number from {least} to {most}."));
     }
 
     public static FacadeRefusal Bad(string word, string message) => new(StatusCodes.Status400BadRequest, message) { Word = word };

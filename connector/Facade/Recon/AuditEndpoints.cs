@@ -34,7 +34,7 @@ internal sealed class AuditEndpoints(ReconViews views, SharedStore shared) : IEn
 
         if (ReconId(asked.Filter) is not { } id)
         {
-            await ErrorReply.WriteAsync(context, RequestQuery.Bad("Say which reconciliation is meant: _queryFilter=reconId eq \"ID\", and what else holds."));
+            await ErrorReply.WriteAsync(context, RequestQuery.Bad("Name the reconciliation: _queryFilter=reconId eq \"ID\", and what else holds."));
             return;
         }
 

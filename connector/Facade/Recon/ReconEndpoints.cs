@@ -88,7 +88,7 @@ internal sealed class ReconEndpoints(
 
     private static CrestError? RefuseCancel(HttpContext context, CrestQuery query, ReconView view)
     {
-        if (query.DryRun == true) return RequestQuery.Bad("A cancellation cannot be rehearsed. Nothing was done. Leave '_dryRun' out.");
+        if (query.DryRun == true) return RequestQuery.Bad("A cancellation has no dry run. Nothing was done. Leave '_dryRun' out.");
         context.Demand(view.Status.Tenant, view.Status.IsAnalysis ? Right.Plan : Right.Phones);
         if (view is { Live: null, Status.State: ReconState.Active }) return new CrestError(CrestStatus.Conflict,
             "Another process runs this reconciliation. Stop it there.");
@@ -108,8 +108,8 @@ internal sealed class ReconEndpoints(
         if (query.DryRun == true || view.Status.State == ReconState.Active)
         {
             await ErrorReply.WriteAsync(context, query.DryRun == true
-                ? RequestQuery.Bad("Forgetting cannot be rehearsed. Nothing was done. Leave '_dryRun' out.")
-                : new CrestError(CrestStatus.Conflict, "The reconciliation is under way. Nothing was done. Cancel it first."));
+                ? RequestQuery.Bad("Deleting has no dry run. Nothing was done. Leave '_dryRun' out.")
+                : new CrestError(CrestStatus.Conflict, "The reconciliation is running. Nothing was done. Cancel it first."));
             return;
         }
 

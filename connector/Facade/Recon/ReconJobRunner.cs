@@ -99,7 +99,7 @@ internal sealed class ReconJobRunner(
     private bool IsEmpty(PlanHeader plan)
     {
         if (_start.SourceIds.IsEmpty || plan.Summary.Users > 0) return false;
-        recon.End(ReconState.Failed, $"The source has no row of {(_start.SourceIds.Length == 1 ? "this id" : "these ids")}. Nothing was written. "
+        recon.End(ReconState.Failed, $"The source has no row for {(_start.SourceIds.Length == 1 ? "this id" : "these ids")}. Nothing was written. "
             + "Ask for a user as the source writes it.", null);
         return true;
     }

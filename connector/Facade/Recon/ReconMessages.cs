@@ -17,7 +17,7 @@ internal static class ReconMessages
     };
 
     /// <summary>How to go on with a run that may have begun.</summary>
-    public static string Resume(string runId) => $"Users that were not come to are left as they were. An operator of the service can resume the run {runId}.";
+    public static string Resume(string runId) => $"Users that were not reached are unchanged. An operator of the service can resume the run {runId}.";
 
     private static string Why(RunHeader run) =>
         string.Join(" ", run.Diagnostics.Where(IsError).Select(d => d.Message).Distinct(StringComparer.Ordinal));

@@ -23,10 +23,10 @@ internal static class ReconOverrides
     private static CrestError? Check(JsonProperty property) => property.Name switch
     {
         "allowEmptySourceSet" when property.Value.ValueKind == JsonValueKind.True => new CrestError(CrestStatus.Forbidden,
-            "allowEmptySourceSet is not possible here: an empty source stops the run, so that an empty export never removes anything. Nothing was done. "
+            "allowEmptySourceSet is not supported: an empty source stops the run, so that an empty export never removes anything. Nothing was done. "
             + "Fix the source."),
         "runTargetPhase" when property.Value.ValueKind == JsonValueKind.True => RequestQuery.Bad(
-            "runTargetPhase is not possible here: users whom the source does not name are never touched. Nothing was done. Leave it out, or send false."),
+            "runTargetPhase is not supported: users whom the source does not name are never touched. Nothing was done. Leave it out, or send false."),
         "allowEmptySourceSet" or "runTargetPhase" => property.Value.ValueKind is JsonValueKind.False or JsonValueKind.Null
             ? null : NotTrueOrFalse(property.Name),
         "sourceQueryFullEntry" or "targetQueryFullEntry" => property.Value.ValueKind is JsonValueKind.True or JsonValueKind.False or JsonValueKind.Null

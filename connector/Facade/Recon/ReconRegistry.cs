@@ -67,7 +67,7 @@ internal sealed class ReconRegistry(
             : (settings.MaxReconciliations.PerTenant, "this tenant", "PerTenant");
         if (ofCaller < settings.MaxReconciliations.PerCaller && alike.Length < settings.MaxReconciliations.PerTenant) return;
         throw new FacadeRefusal(StatusCodes.Status503ServiceUnavailable,
-            $"{most} {what} of {whose} are under way (Facade:MaxReconciliations:{key}). Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5))
+            $"{most} {what} of {whose} are running (Facade:MaxReconciliations:{key}). Wait until one has ended, or cancel one.", TimeSpan.FromSeconds(5))
         { Word = "tooManyReconciliations" };
     }
 
@@ -99,13 +99,13 @@ internal sealed class ReconRegistry(
             SourceException wrong =>
                 (StatusCodes.Status409Conflict, $"The source '{recon.Start.Mapping.Source}' cannot be used ({wrong.Faults[0].Code}). "
                     + $"{string.Join(" ", wrong.Faults.Select(f => $"{f.Message} {f.Advice}"))} Nothing was written."),
-            StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store cannot be used now ({store.Problem})."),
+            StoreException store => (StatusCodes.Status503ServiceUnavailable, $"The store is not available ({store.Problem})."),
             TenantException tenant =>
-                (StatusCodes.Status503ServiceUnavailable, $"The tenant cannot be worked with now ({tenant.Error.Code}): {tenant.Error.Message}"),
+                (StatusCodes.Status503ServiceUnavailable, $"The tenant is not available ({tenant.Error.Code}): {tenant.Error.Message}"),
             OperationCanceledException =>
                 (StatusCodes.Status503ServiceUnavailable, work.InStore ? "It was stopped." : "It was stopped before anything was written."),
-            IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; the service's log has more."),
-            _ => (StatusCodes.Status500InternalServerError, "Internal error; its log has more."),
+            IOException or UnauthorizedAccessException => (StatusCodes.Status409Conflict, "A file could not be read or written; see the service's log."),
+            _ => (StatusCodes.Status500InternalServerError, "Internal error; see the service's log."),
         };
         if (problem is OperationCanceledException) log.LogInformation("Reconciliation {Id} was stopped", recon.Id);
         else if (code == StatusCodes.Status500InternalServerError

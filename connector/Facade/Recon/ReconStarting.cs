@@ -53,7 +53,7 @@ internal sealed class ReconStarting(ReconRegistry recons, RequestTenants tenants
     {
         string action = query.Action ?? string.Empty;
         bool byId = action.Equals("reconById", StringComparison.OrdinalIgnoreCase);
-        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return RequestQuery.Bad("The request parameter 'ids' means nothing with _action=recon. "
+        if (!byId && query.Additional.Any(p => p.Key is "ids" or "id")) return RequestQuery.Bad("The request parameter 'ids' is not valid with _action=recon. "
             + "Nothing was done. Use _action=reconById.");
         if (!query.ValueOf("mapping").Succeeded(out string? name, out CrestError? wrong) && wrong is not null) return wrong;
         if (string.IsNullOrEmpty(name)) return RequestQuery.Bad($"Action {action} requires a parameter 'mapping' with the name of the mapping to reconcile");

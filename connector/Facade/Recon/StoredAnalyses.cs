@@ -37,11 +37,11 @@ internal sealed class StoredAnalyses(SharedStore shared, TimeProvider time, ILog
         }
         catch (StoreException problem)
         {
-            log.LogWarning("Analysis {Id} could not be kept: {Problem}", status.Id, problem.Problem);
+            log.LogWarning("Analysis {Id} could not be stored: {Problem}", status.Id, problem.Problem);
         }
         catch (OperationCanceledException)
         {
-            log.LogWarning("Analysis {Id} could not be kept: the process stops", status.Id);
+            log.LogWarning("Analysis {Id} could not be stored: the process stops", status.Id);
         }
     }
 

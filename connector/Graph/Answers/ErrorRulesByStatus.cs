@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Graph.Answers;
 internal static class ErrorRulesByStatus
 {
     public static ErrorRule Throttled { get; } = new("PP503", ErrorKind.Throttled, "The service is throttling.",
-        "Nothing: the program waits and sends again.")
+        "No action is needed: the program waits and sends again.")
     { Statuses = [429] };
 
     public static ErrorRule Other { get; } = new("PP499", ErrorKind.Refused, "The service refused for a reason that this version does not know.",
@@ -41,9 +41,9 @@ internal static class ErrorRulesByStatus
             "Check the user in the source; a user made minutes ago may not be visible yet.") { Statuses = [404, 410] },
         new("PP403", ErrorKind.Refused, "The service does not allow this kind of request here.",
             "Check Cloud and Endpoint; the endpoint may not offer this part of Microsoft Graph.") { Statuses = [405] },
-        new("PP502", ErrorKind.TimedOut, "The service gave up on the request.", "Run again later.") { Statuses = [408] },
+        new("PP502", ErrorKind.TimedOut, "The service timed out.", "Run again later.") { Statuses = [408] },
         new("PP305", ErrorKind.AlreadyExists, "The user already has a method in this place.",
-            "Nothing: the user is read again. If it persists, run plan again.")
+            "No action is needed: the user is read again. If it persists, run plan again.")
             { Only = [Purpose.AddMethod], Statuses = [409] },
         new("PP406", ErrorKind.Refused, "The service reports a conflict with the user's present state.",
             "Run plan again: the tenant changed.") { Statuses = [409, 412] },

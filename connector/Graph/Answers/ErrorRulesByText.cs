@@ -52,7 +52,7 @@ internal static class ErrorRulesByText
             Fragments = ["password*complex", "password*policy", "password*banned", "banned*password",
                 "password*requirement", "password*too", "password*weak", "password*comply", "password*history"],
         },
-        new("PP312", ErrorKind.InvalidValue, "The service wants the new password to be given: it does not generate one for this user.",
+        new("PP312", ErrorKind.InvalidValue, "The service does not generate a password for this user; give one.",
             "Give one (--password-file FILE, or type it when asked). A user whose password comes from an on-premises directory needs that.")
         {
             Only = [Purpose.ResetPassword],
@@ -98,7 +98,7 @@ internal static class ErrorRulesByText
             Fragments = ["invalid email", "invalid e-mail", "email*invalid", "email*not valid", "email*not a valid", "e-mail*not valid", "email*format"],
         },
         new("PP305", ErrorKind.AlreadyExists, "The user already has a method in this place.",
-            "Nothing: the user is read again. If it persists, run plan again.")
+            "No action is needed: the user is read again. If it persists, run plan again.")
         {
             Codes = ["Request_MultipleObjectsWithSameKeyValue", "alreadyExists", "nameAlreadyExists",
                 "resourceAlreadyExists", "phoneMethodAlreadyExists", "ObjectConflict"],
@@ -110,7 +110,7 @@ internal static class ErrorRulesByText
             Only = [Purpose.SwitchDefault],
             Fragments = ["not registered", "does not have", "not have*method", "not available"],
         },
-        new("PP404", ErrorKind.Refused, "The service does not know this address.",
+        new("PP404", ErrorKind.Refused, "The service does not have this address.",
             "Check Cloud and Endpoint; the endpoint may not offer this part of Microsoft Graph.")
         {
             Codes = ["BadRequest_SegmentNotFound"],

@@ -36,8 +36,8 @@ internal static class ServiceErrors
         "Check the network, the proxy and, if set, Endpoint.", null, requestId);
 
     public static ServiceError Broken(string host, string why, string requestId) => new(
-        ErrorKind.ConnectionBroken, "PP102", $"The connection to {host} broke before an answer came: {QuotedText.Quote(why)}.",
-        "Run again; if it persists, look at proxies and firewalls in between.", null, requestId);
+        ErrorKind.ConnectionBroken, "PP102", $"The connection to {host} broke before an answer arrived: {QuotedText.Quote(why)}.",
+        "Run again; if it persists, check proxies and firewalls in between.", null, requestId);
 
     public static ServiceError TimedOut(string host, TimeSpan after, string requestId) => new(
         ErrorKind.TimedOut, "PP103", $"{host} did not answer within {after.TotalSeconds:0.#} s.",
@@ -64,7 +64,7 @@ internal static class ServiceErrors
     public static ServiceError ForeignLink(string link, Purpose purpose) => new(
         ErrorKind.ForeignLink, "PP107",
         $"While {purpose.Doing()}: the service sent a link to another host ({Host(link)}). It was not followed and no token was sent there.",
-        "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out who answers in the service's place.");
+        "If the tenant is reached through a gateway, set Endpoint to it; otherwise find out what answers in place of the service.");
 
     /// <summary>An answer to a write that is of the class 2xx and not Graph's: no one knows whether the write was made.</summary>
     public static ServiceError NotAccepted(GraphReply reply, Purpose purpose) =>
@@ -77,7 +77,7 @@ internal static class ServiceErrors
 
     public static ServiceError Unreadable(Purpose purpose, string what, int? status, string? requestId) => new(
         ErrorKind.UnreadableAnswer, "PP108", $"While {purpose.Doing()}: the answer could not be understood: {what}.",
-        "Check Cloud and Endpoint; something else than Microsoft Graph may be answering.", status, requestId);
+        "Check Cloud and Endpoint; something other than Microsoft Graph may be answering.", status, requestId);
 
     public static ServiceError Masked(string? requestId) => new(
         ErrorKind.Masked, "PP109", "The service returned masked phone numbers, from which no difference can be computed.",
@@ -95,12 +95,12 @@ internal static class ServiceErrors
     public static ServiceError ResetFailed(string detail, int? status, string requestId) => new(
         ErrorKind.Refused, "PP314",
         $"The service accepted the password reset and reports that it failed{(detail.Length > 0 ? $": \"{detail}\"" : ", without a reason")}.",
-        "The old password still holds. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.",
+        "The old password still works. For a user of an on-premises directory check password writeback and that directory's rules; else give another password.",
         status, requestId);
 
     public static ServiceError ResetUnknown(string why, string? place, string requestId) => new(
         ErrorKind.UnreadableAnswer, "PP315", $"The service accepted the password reset, and its result is unknown: {why}.",
-        $"The new password may hold or not. {(place is null ? "Look" : $"Ask GET {QuotedText.Quote(place)}, or look")} for the reset in the tenant's "
+        $"The new password may or may not work. {(place is null ? "Look" : $"Ask GET {QuotedText.Quote(place)}, or look")} for the reset in the tenant's "
         + $"audit log (request id {requestId}).", null, requestId);
 
     private static ServiceError NotGraphs(Purpose purpose, string origin, int status, string? requestId) => new(

@@ -17,7 +17,7 @@ public static class CredentialFile
             FileInfo file = new(path);
             if (file is { Exists: true, Length: > MaxBytes })
             {
-                problem = "is larger than 1 MiB and cannot be what it should be";
+                problem = "is larger than 1 MiB, so it cannot be the right file";
                 return [];
             }
 

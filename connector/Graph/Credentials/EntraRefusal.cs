@@ -39,14 +39,14 @@ internal static class EntraAdvice
         7000222 => $"The client secret or certificate of the app has expired. Create a new one {Secrets}, store it for Credential and run again.",
         7000215 => $"The client secret is wrong. Credential needs the secret's value, not its id; create a new one {Secrets} if the value is lost.",
         7000216 or 7000218 =>
-            "The app must prove who it is. Give Credential a secret or a certificate; for Kind DeviceCode allow public client flows in the app "
+            "The app must authenticate. Give Credential a secret or a certificate; for Kind DeviceCode allow public client flows in the app "
             + "registration (Authentication).",
         700027 or 700030 or 5002730 =>
             $"The app does not know this certificate. Upload its public part {Secrets}, or set Credential:Path to the certificate that is registered.",
         700016 or 7000229 or 700038 =>
-            "The tenant does not know this app. Check ClientId and TenantId; an app of another tenant needs a service principal (admin consent) in this one.",
+            "The tenant does not have this app. Check ClientId and TenantId; an app of another tenant needs a service principal (admin consent) in this one.",
         7000112 => "The app is disabled. Enable it in the Entra admin center (Enterprise applications, the app, Properties).",
-        90002 or 900023 or 90013 or 900021 => "There is no such tenant in this cloud. Check TenantId and Cloud.",
+        90002 or 900023 or 90013 or 900021 => "The tenant does not exist in this cloud. Check TenantId and Cloud.",
         65001 or 65004 or 65005 or 70011 or 1002012 or 500011 or 650057 or 50105 =>
             "A permission or its consent is missing. Grant the application permissions of this program with admin consent (App registrations, the app, "
             + "API permissions).",
@@ -65,6 +65,6 @@ internal static class EntraAdvice
         700211 or 700212 or 700213 or 700021 or 70021 or 700223 =>
             "The app has no federated credential for this workload. Compare issuer, subject and audience with its federated "
             + "credentials (Certificates & secrets).",
-        _ => "Look the code up at https://login.microsoftonline.com/error, and check Credential, TenantId and ClientId of this tenant.",
+        _ => "Look up the code at https://login.microsoftonline.com/error, and check Credential, TenantId and ClientId of this tenant.",
     };
 }

@@ -20,9 +20,9 @@ internal static class LoginFault
         HttpStatusCode? status = causes.OfType<HttpRequestException>().Select(e => e.StatusCode).FirstOrDefault(s => s is not null);
         if (error == HttpRequestError.ProxyTunnelError || status == HttpStatusCode.ProxyAuthenticationRequired)
         {
-            return ServiceErrors.NoLogin($"The proxy did not let the connection to {place} through ({QuotedText.Quote(Tunnel(causes) ?? why)})",
+            return ServiceErrors.NoLogin($"The proxy refused the connection to {place} ({QuotedText.Quote(Tunnel(causes) ?? why)})",
                 status == HttpStatusCode.ProxyAuthenticationRequired || why.Contains("407", StringComparison.Ordinal)
-                    ? "The proxy wants a name and a password: set them in HTTPS_PROXY, or have the proxy let this host through."
+                    ? "The proxy requires a name and a password: set them in HTTPS_PROXY, or allow this host in the proxy."
                     : "Check HTTPS_PROXY and NO_PROXY, and that the proxy allows this host.");
         }
 
@@ -58,13 +58,13 @@ internal static class LoginFault
     /// <param name="place">Host and port.</param>
     /// <param name="after">How long was waited; null: the connection was not made in time.</param>
     public static ServiceError TimedOut(string place, TimeSpan? after) =>
-        ServiceErrors.NoLogin(after is { } span ? $"{place} did not answer within {span.TotalSeconds:0.#} s" : $"No connection to {place} was made in time",
+        ServiceErrors.NoLogin(after is { } span ? $"{place} did not answer within {span.TotalSeconds:0.#} s" : $"The connection to {place} timed out",
             "Check the network, firewall and proxy (HTTPS_PROXY) of this machine, then run again.");
 
     /// <summary>The login itself failed.</summary>
     public static ServiceError Outage(string place, string answer) =>
         ServiceErrors.NoLogin($"The login at {place} is failing ({answer})",
-            "Run again later; https://azure.status.microsoft lists outages. If a proxy is on the way, look there too.");
+            "Run again later; https://azure.status.microsoft lists outages. If there is a proxy, check it too.");
 
     /// <summary>Something else than Microsoft Entra ID answered.</summary>
     public static ServiceError NotEntra(string place, string answer) =>

@@ -47,7 +47,7 @@ internal sealed class CommandLine
     };
     private readonly Option<string[]> _ignore = new("--ignore-columns")
     {
-        Description = "Columns to leave aside, separated by commas. May repeat", HelpName = "LIST",
+        Description = "Columns to ignore, separated by commas. May repeat", HelpName = "LIST",
     };
 
     public Argument<string> Source => _source;
@@ -128,7 +128,7 @@ internal sealed class CommandLine
             {
                 string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
                 if (words.Contains(text, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<T>(text, ignoreCase: true);
-                result.AddError($"{name} '{text}' is not possible. {Composition.Configuration.Suggestion.Hint(text, words)}");
+                result.AddError($"{name} '{text}' is not valid. {Composition.Configuration.Suggestion.Hint(text, words)}");
                 return default;
             },
         };

@@ -12,6 +12,6 @@ internal sealed class CommandPipelines(Invocation invocation, WriterOpening writ
     public async Task SettleAsync(TenantPipeline pipeline, CancellationToken cancellation)
     {
         int settled = await pipeline.SettleAsync(cancellation);
-        if (settled > 0) messages.Report($"note: {settled} earlier changes that were interrupted are settled now; see 'provision history USER'.");
+        if (settled > 0) messages.Report($"note: {settled} earlier interrupted changes are settled now; see 'provision history USER'.");
     }
 }

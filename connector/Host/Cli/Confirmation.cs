@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
 using ProvisioningConnector.Reports.Findings;
@@ -16,7 +17,7 @@ internal static class Confirmation
         if (!terminal.InputIsTerminal)
         {
             throw new ProvisioningException("confirmationNeeded", "Nothing was written: this needs confirmation, but there is no terminal.",
-                "Look at the plan first, then confirm with --yes.");
+                "Review the plan first, then confirm with --yes.");
         }
 
         Ask(terminal, plan.Tenant, plan.Summary.Operations, "");
@@ -33,10 +34,10 @@ internal static class Confirmation
         if (!terminal.InputIsTerminal)
         {
             throw new ProvisioningException("confirmationNeeded", "Nothing was changed: this needs confirmation, but there is no terminal.",
-                $"{consequence} If that is meant, confirm with --yes.");
+                $"{consequence} If that is intended, confirm with --yes.");
         }
 
-        string? answer = terminal.Ask($"{consequence} Type yes to go on.{Environment.NewLine}> ");
+        string? answer = terminal.Ask($"{consequence} Type yes to continue.{Environment.NewLine}> ");
         if (string.Equals(answer?.Trim(), "yes", StringComparison.OrdinalIgnoreCase)) return;
         throw new ProvisioningException("declined", "Nothing was changed: it was not confirmed.");
     }
@@ -45,7 +46,7 @@ internal static class Confirmation
     /// <exception cref="ProvisioningException">Declined.</exception>
     public static void AskLeft(Terminal terminal, TenantIdentity tenant, LeftOver left) =>
         Ask(terminal, tenant, left.Operations,
-            string.Create(CultureInfo.InvariantCulture, $" for {Count.Format(left.Users, "user")} are left"));
+            string.Create(CultureInfo.InvariantCulture, $" for {Quantity.Of(left.Users, "user")} are left"));
 
     private static void Ask(Terminal terminal, TenantIdentity tenant, OperationCounts operations, string left)
     {
@@ -61,13 +62,13 @@ internal static class Confirmation
         return operations.Delete > 0
             ? (operations.Delete.ToString(CultureInfo.InvariantCulture),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{Writes(operations.Total)} to {where}{left}, {Deletions(operations)}. Type {operations.Delete} to go on."))
-            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{Writes(operations.Total)} to {where}{left}. Type yes to go on."));
+                    $"{Writes(operations.Total)} to {where}{left}, {Deletions(operations)}. Type {operations.Delete} to continue."))
+            : ("yes", string.Create(CultureInfo.InvariantCulture, $"{Writes(operations.Total)} to {where}{left}. Type yes to continue."));
     }
 
-    private static string Writes(long count) => Count.Format(count, "write");
+    private static string Writes(long count) => Quantity.Of(count, "write");
 
     private static string Deletions(OperationCounts operations) => operations.Delete == operations.Total
         ? operations.Total == 1 ? "a deletion" : "all of them deletions"
-        : $"{Count.Format(operations.Delete)} of them {(operations.Delete == 1 ? "a deletion" : "deletions")}";
+        : $"{Quantity.Of(operations.Delete)} of them {(operations.Delete == 1 ? "a deletion" : "deletions")}";
 }

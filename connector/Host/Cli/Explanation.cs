@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli;
@@ -17,7 +19,7 @@ internal static class Explanation
             + $"{user.Uid}{(user.IsGuest ? ", guest" : "")}{(user.Enabled == false ? ", disabled" : "")} in tenant "
             + $"{head.Tenant.Name}{(head.Tenant.IsSandbox ? " (SANDBOX)" : "")}");
         if (plans.IsEmpty) Line(output,
-            $"2 row      none of the {head.Source.Rows} rows of {head.Source.Name} names this user: the user is not managed by this source.");
+            $"2 row      no row of {head.Source.Name} ({Quantity.Of(head.Source.Rows, "row")}) names this user: the user is not managed by this source.");
         foreach (PlannedUser plan in plans) Write(output, plan, digests, reveal);
     }
 
@@ -29,7 +31,7 @@ internal static class Explanation
         Line(output, plan.Current is { } current ? $"4 tenant   {Current(current, Show)}" : "4 tenant   not read");
         if (plan.IsPrivileged) Line(output, "           the user holds an active directory role");
         Line(output, $"5 plan     {plan.Plan.Situation.Name()}: "
-            + $"{plan.Plan.MethodsBefore} usable methods now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
+            + $"{Quantity.Of(plan.Plan.MethodsBefore, "usable method")} now, {plan.Plan.MethodsAfter} afterwards, of what can be read");
         UserEntry entry = UserEntries.From(plan, digests);
         if (!reveal) entry = Masking.Mask(entry, digests);
         int number = 0;
@@ -37,7 +39,7 @@ internal static class Explanation
         {
             Line(output, $"           {++number}. {operation.Action.Name()} "
                 + $"{operation.Method}{(operation.Slot is { } slot ? " " + PhoneTypes.Name(slot) : "")}{(operation.Id is { } id ? " " + id : "")}: "
-                + $"{operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {operation.Reason}");
+                + $"{operation.Before ?? "(empty)"} -> {operation.After ?? "(empty)"} because {ReasonWords.Words(operation.Reason)}");
         }
 
         foreach (HeldPart held in plan.Plan.Held) Line(output, $"           held: {held.Part.Name()} [{held.Code}] {held.Message}");

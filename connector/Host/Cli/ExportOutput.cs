@@ -13,8 +13,8 @@ internal static class ExportOutput
     public static SourceFormat FormatOf(string path) =>
         Path.GetExtension(path).ToUpperInvariant() is ".CSV" or ".XLSX" or ".JSON" or ".NDJSON" && SourceFormats.TryOfPath(path, out SourceFormat format)
             ? format
-            : throw new ProvisioningException("exportForm", $"The ending of '{path}' is no form of an export.",
-                "End the name with .csv, .xlsx, .json or .ndjson.");
+            : throw new ProvisioningException("exportForm", $"'{path}' does not end in a format of export.",
+                "Use .csv, .xlsx, .json or .ndjson.");
 
     public static IRowOutput Open(SourceFormat format, Stream output) => format switch
     {

@@ -18,7 +18,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
         string name = Name.Trim();
         bool plain = name.Length is > 0 and <= LongestName && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@' or ' ');
         if (!plain || Facade.Access.KeyText.IsId(name)) throw new ProvisioningException("badName",
-            $"--name '{Name}' is not possible.", "Name what uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
+            $"--name '{Name}' is not valid.", "Name the program that uses the key, such as pingidm-production: letters, digits, blanks and -_.@, at most 64.");
         return name;
     }
 
@@ -27,7 +27,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
     public ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants(ConnectorSettings settings)
     {
         string[] tenants = [.. Tenants.Select(t => Known(settings, t)).Distinct(StringComparer.OrdinalIgnoreCase)];
-        if (tenants.Length == 0) throw new ProvisioningException("tenantNeeded", "A key is for tenants.",
+        if (tenants.Length == 0) throw new ProvisioningException("tenantNeeded", "A key needs at least one tenant.",
             $"Name them with --tenant: {string.Join(", ", settings.Tenants.Keys.Order(StringComparer.Ordinal))}.");
         Dictionary<string, ImmutableArray<Right>> own = new(StringComparer.OrdinalIgnoreCase);
         List<Right> common = [];
@@ -57,9 +57,9 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
             && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out TimeSpan after) ? now + after
             : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
                 out DateTimeOffset point) ? point
-            : throw new ProvisioningException("usage", $"--expires '{text}' is no point in time.",
+            : throw new ProvisioningException("usage", $"--expires '{text}' is not a time.",
                 "Write 2027-01-31, 2027-01-31T12:00:00Z, or from now 90.00:00:00.");
-        return at > now ? at : throw new ProvisioningException("usage", $"--expires '{text}' is over.", "Choose a later one.");
+        return at > now ? at : throw new ProvisioningException("usage", $"--expires '{text}' is in the past.", "Choose a later one.");
     }
 
     /// <exception cref="ProvisioningException">No address.</exception>
@@ -69,7 +69,7 @@ internal sealed record KeyArguments(string Name, ImmutableArray<string> Tenants,
         foreach (string text in all)
         {
             if (!ApiKey.TryReadNetwork(text, out IPNetwork _)) throw new ProvisioningException("usage",
-                $"--from '{text}' is no address and no network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
+                $"--from '{text}' is not an IP address or network.", "Write 10.0.0.7, 10.0.0.0/24 or 2001:db8::/32, separated by commas.");
         }
 
         return [.. all];

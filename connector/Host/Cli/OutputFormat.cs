@@ -22,7 +22,7 @@ internal static class OutputFormats
         ".JSON" => OutputFormat.Json,
         ".MD" or ".MARKDOWN" => OutputFormat.Markdown,
         ".HTML" or ".HTM" => OutputFormat.Html,
-        _ => throw new ProvisioningException("unknownReportFormat", $"The report file '{path}' has an ending that names no format.",
+        _ => throw new ProvisioningException("unknownReportFormat", $"The report file '{path}' does not end in a known format.",
             "Use .txt, .json, .md or .html."),
     };
 }

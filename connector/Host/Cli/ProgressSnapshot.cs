@@ -45,7 +45,7 @@ internal sealed record ProgressSnapshot(
         string throttled = Throttled > 0
             ? string.Create(CultureInfo.InvariantCulture, $", {Number(Throttled)} calls throttled ({100 * ThrottledShare:0.##} %)") : string.Empty;
         string held = HeldUntil is { } until
-            ? string.Create(CultureInfo.InvariantCulture, $", the service asked to wait until {until.UtcDateTime:HH:mm:ss} UTC") : string.Empty;
+            ? string.Create(CultureInfo.InvariantCulture, $", the service asks to wait until {until.UtcDateTime:HH:mm:ss} UTC") : string.Empty;
         string users = $"{(Held > 0 ? $", {Number(Held)} held" : "")}{(Failed > 0 ? $", {Number(Failed)} failed" : "")}";
         return $"{Words(Step)}: {Number(Done)}{of}{pace}{left}{users}{throttled}{held}";
     }

@@ -29,7 +29,7 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
 
         foreach (string file in files.Where(static file => !Forms.ContainsKey(Path.GetExtension(file))))
         {
-            throw new ProvisioningException("unknownReportFormat", $"The file '{file}' has an ending that names no form of readiness.",
+            throw new ProvisioningException("unknownReportFormat", $"The file '{file}' does not end in a known format.",
                 $"Use {string.Join(", ", Forms.Keys.Order(StringComparer.Ordinal))}.");
         }
     }
@@ -84,7 +84,7 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                await messages.ReportErrorAsync($"The lists of recipients cannot be written to '{folder}': {exception.Message} Choose another place.");
+                await messages.ReportErrorAsync($"The lists of recipients cannot be written to '{folder}': {exception.Message} Choose another path.");
                 return false;
             }
             finally

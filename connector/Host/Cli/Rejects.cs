@@ -33,7 +33,7 @@ internal sealed class Rejects(CommonOptions options, Messages messages)
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ProvisioningException("fileNotWritten", $"The file '{target}' cannot be written: {exception.Message}",
-                "Choose another place for --rejects or fix its permissions.");
+                "Choose another path for --rejects, or fix its permissions.");
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Json;
@@ -79,7 +80,7 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
     }
 
     private static Task HtmlAsync(Report report, Stream output, CancellationToken cancellation) => report.Head.Entries > HtmlReport.MostRows
-        ? throw new ProvisioningException("htmlTooLarge", $"More than {HtmlReport.MostRows} users do not fit into one page on stdout.",
+        ? throw new ProvisioningException("htmlTooLarge", $"More than {Quantity.Of(HtmlReport.MostRows, "user")} do not fit into one page on stdout.",
             "Use --report FILE.html, which puts the rest into files beside the page.")
         : HtmlReport.WriteAsync(report, output, "report", _ => throw new InvalidOperationException("A small page has no files beside it."), cancellation);
 }

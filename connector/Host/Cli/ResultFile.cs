@@ -20,7 +20,7 @@ internal static class ResultFile
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new ProvisioningException("fileNotWritten", $"The file '{path}' cannot be written: {exception.Message}",
-                "Choose another place or fix its permissions.");
+                "Choose another path, or fix its permissions.");
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ResumeConsent(Terminal terminal, ReportOutput reports, Wor
         LeftOver left = await LeftOver.OfAsync(workspace.Store.UsersAsync(run.RunId, cancellation), cancellation);
         if (left.Operations.Total == 0) return;
         RunHeader now = await workspace.Store.FindRunAsync(run.RunId, cancellation)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{run.RunId}'.", "The list of runs has the ids.");
+            ?? throw new ProvisioningException("unknownRun", $"The store has no run '{run.RunId}'.", "The list of runs shows the ids.");
         await reports.ShowAsync(workspace, RunReport.From(workspace, await workspace.Standings.LeftAsync(now, cancellation)), cancellation);
         Confirmation.AskLeft(terminal, run.Head.Tenant, left);
     }

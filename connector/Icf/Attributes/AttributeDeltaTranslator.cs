@@ -83,7 +83,7 @@ internal sealed class AttributeDeltaTranslator(
     {
         // What a client hands back unchanged is no change.
         if (delta.ToReplace is { } values && echo(now, attribute).Any(e => ValueLists.AreSame(e, values))) return new DesiredMethods();
-        throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value given is not the one that is stored. "
+        throw new InvalidAttributeValueException($"'{attribute.Name}' is read only, and the value sent is not the stored one. "
             + $"Leave it out.")
         { Code = "readOnly" };
     }
@@ -91,7 +91,7 @@ internal sealed class AttributeDeltaTranslator(
     private static Managed<string> Email(CurrentMethods now, AttributeDelta delta)
     {
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
-        if (wanted.Length > 1) throw Bad(AttributeNames.Email, "one address is possible, not several");
+        if (wanted.Length > 1) throw Bad(AttributeNames.Email, "it takes one address");
         if (wanted.IsEmpty)
         {
             bool clears = delta.ToReplace is not null || delta.ToRemove.OfType<string>().Any(address => now.Email?.Holds(address) == true);
@@ -140,7 +140,7 @@ internal sealed class AttributeDeltaTranslator(
         ImmutableArray<object> wanted = delta.ToReplace ?? delta.ToAdd;
         if (echo(now, attribute).Any(e => ValueLists.AreSame(e, wanted))) return null;
         if (wanted.Length == 1) return wanted[0];
-        throw Bad(attribute.Name, wanted.IsEmpty ? "it cannot be cleared" : "one value is possible, not several");
+        throw Bad(attribute.Name, wanted.IsEmpty ? "it cannot be cleared" : "it takes one value");
     }
 
     /// <summary>The same plan as that of the action.</summary>
@@ -149,7 +149,7 @@ internal sealed class AttributeDeltaTranslator(
         if (password is null) throw Bad(attribute.Name, "it takes the new password and cannot be cleared; leave it out");
         if (ActionDesires.For(new UserAction.ResetPassword(password), now, MethodPolicies.NotRead) is not DesiredChange.Valid valid)
         {
-            throw new InvalidOperationException("A password can always be asked for.");
+            throw new InvalidOperationException("A password can always be requested.");
         }
 
         notes.AddRange(valid.Notes);

@@ -53,7 +53,7 @@ internal sealed class PhoneDelta(string? country)
             PhoneEntry entry = HandedBack(value, now) ?? Read(value);
             if (seen.TryGetValue(entry.Type, out PhoneNumber other)
                 && other != entry.Number) throw AttributeDeltaTranslator.Bad(AttributeNames.Phones,
-                    $"two numbers for {PhoneTypes.Name(entry.Type)}, and there is room for one");
+                    $"two numbers for {PhoneTypes.Name(entry.Type)}, but it holds one");
             seen[entry.Type] = entry.Number;
             desired = desired.With(entry.Type, Managed.Value(entry.Number));
         }

@@ -37,7 +37,7 @@ internal static class ErrorMapping
     {
         RunResult.NothingToDo or RunResult.Planned or RunResult.Done => null,
         RunResult.PartlyDone partly => new PartlyDoneException(Words(partly.Record)) { Change = result, Code = "partlyDone" },
-        RunResult.Unknown => new RetryableException("A request was sent and its outcome is unknown. Ask again: a repeat is safe.")
+        RunResult.Unknown => new RetryableException("A request was sent and its outcome is unknown. Send the request again: a repeat is safe.")
         {
             Change = result,
             Code = "unknown"

@@ -51,7 +51,7 @@ public sealed class IcfConnector
         ImmutableArray<UserAttribute> shown = AttributesToGet.Attributes(options);
         if (await _reading.ReadAsync([await _reading.AccountAsync(uid.Value, cancellation)], shown,
             cancellation) is [var user]) return _making.Make(user, shown, options.Full);
-        throw new UnknownUidException($"The tenant knows no user '{uid.Value}'.") { Code = "userNotFound" };
+        throw new UnknownUidException($"The tenant has no user '{uid.Value}'.") { Code = "userNotFound" };
     });
 
     /// <summary>The revision of a user, which costs a read of the methods; for heads that need it though no method was requested.</summary>
@@ -109,7 +109,7 @@ public sealed class IcfConnector
 
     private static void Check(ObjectClass objectClass)
     {
-        if (!objectClass.IsUser) throw new UnsupportedOperationException($"There is no object class '{objectClass.Name}'; the one there "
+        if (!objectClass.IsUser) throw new UnsupportedOperationException($"The object class '{objectClass.Name}' does not exist; the only one "
             + $"is is 'user'.")
         { Code = "objectClass" };
     }

@@ -17,7 +17,7 @@ internal sealed class ReadingUsers(IcfPorts ports, IcfSettings settings)
 
     /// <exception cref="UnknownUidException">No such user.</exception>
     public async Task<DirectoryUser> AccountAsync(string name, CancellationToken cancellation) =>
-        await FindAsync(name, cancellation) ?? throw new UnknownUidException($"The tenant knows no user '{name}'.") { Code = "userNotFound" };
+        await FindAsync(name, cancellation) ?? throw new UnknownUidException($"The tenant has no user '{name}'.") { Code = "userNotFound" };
 
     /// <summary>Null when there is no such user.</summary>
     public async Task<DirectoryUser?> FindAsync(string name, CancellationToken cancellation)

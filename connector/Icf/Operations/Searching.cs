@@ -133,7 +133,7 @@ internal sealed class Searching(IcfPorts ports, IcfSettings settings, ReadingUse
     private Cookie Start(OperationOptions options, string query) => string.IsNullOrEmpty(options.PagedResultsCookie)
         ? new Cookie(query, null, 0)
         : Cookie.TryRead(options.PagedResultsCookie, query, settings.CookieKey.Span)
-        ?? throw new InvalidAttributeValueException("The cookie is not one of this search. Begin again without it.");
+        ?? throw new InvalidAttributeValueException("The cookie is not from this search. Start again without it.");
 
     /// <summary>One search on its way.</summary>
     private sealed record Search(

@@ -89,7 +89,7 @@ internal sealed class Syncing(IcfPorts ports, IcfSettings settings, ReadingUsers
         string[] parts = token.Value.Split(';');
         if (parts.Length > 2 || !DateTimeOffset.TryParse(parts[0], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset at))
         {
-            throw new InvalidAttributeValueException("The synchronisation token is not one of ours. Begin again from the latest one.") { Code = "badToken" };
+            throw new InvalidAttributeValueException("The token was not issued by this connector. Start again from the latest one.") { Code = "badToken" };
         }
 
         return (at, parts.Length == 2 ? [.. parts[1].Split(',', StringSplitOptions.RemoveEmptyEntries)] : []);

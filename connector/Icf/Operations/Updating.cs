@@ -66,7 +66,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
     {
         ImmutableArray<(UserAttribute Attribute, AttributeDelta Delta)> known = [.. deltas.Select(d => (UserAttributes.Get(d.Name), d))];
         string? twice = known.GroupBy(k => k.Attribute.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Count() > 1)?.Key;
-        return twice is null ? known : throw new InvalidAttributeValueException($"'{twice}' is changed twice; say it once.") { Code = "attributeTwice" };
+        return twice is null ? known : throw new InvalidAttributeValueException($"'{twice}' is changed twice; name it once.") { Code = "attributeTwice" };
     }
 
     /// <summary>Clients hand back what they read: properties of the account are accepted when they are as they are.</summary>
@@ -77,7 +77,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         foreach ((UserAttribute attribute, AttributeDelta delta) in changes.Where(c => c.Attribute.Role == AttributeRole.Account))
         {
             bool same = delta.ToReplace is { } values && ValueLists.AreSame(making.Values(new UserReading(user, null, []), attribute, true), values);
-            if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value given is not the one that is stored. "
+            if (!same) throw new InvalidAttributeValueException($"'{attribute.Name}' is read only here, and the value sent is not the stored one. "
                 + $"Leave it out, or change it where the account is managed.")
             { Code = "readOnly" };
         }
@@ -91,7 +91,7 @@ internal sealed class Updating(IcfPorts ports, IcfSettings settings, ReadingUser
         ImmutableHashSet<string>? may = caller.MayWrite?.WithComparer(StringComparer.OrdinalIgnoreCase);
         string[] barred = [.. changes.Select(c => c.Attribute.Name).Where(name => may?.Contains(name) == false)];
         if (barred.Length > 0) throw new PermissionDeniedException(
-            $"The caller lacks the right to change {string.Join(", ", barred.Select(name => $"'{name}'"))}, whatever the value. "
+            $"The caller lacks the right to change {string.Join(", ", barred.Select(name => $"'{name}'"))}, with any value. "
             + "Leave it out, or use a key with the right. Nothing was written.")
         { Code = "rightMissing" };
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;
@@ -19,7 +20,7 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
         CrossCheck[] all =
         [
             new(run
-                ? $"As planned, {Findings.Count.Format(head.Summary.OnlyPhone, "user has", "users have")} a phone as their only method"
+                ? $"As planned, {Quantity.Of(head.Summary.OnlyPhone, "user has", "users have")} a phone as their only method"
                 : $"{Users(head.Summary.OnlyPhone)} will have a phone as their only method",
                 head.Summary.OnlyPhone, tally.OnlyPhoneNames),
             new(run
@@ -35,9 +36,9 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
     {
         string names = string.Join(", ", Names.Take(most));
         long unnamed = Count - Math.Min(most, Names.Length);
-        string more = unnamed > 0 ? $", … and {Findings.Count.Format(unnamed)} more" : "";
+        string more = unnamed > 0 ? $", … and {Quantity.Of(unnamed)} more" : "";
         return names.Length == 0 ? $"{What}." : $"{What}: {names}{more}.";
     }
 
-    private static string Users(long count) => Findings.Count.Format(count, "user");
+    private static string Users(long count) => Quantity.Of(count, "user");
 }

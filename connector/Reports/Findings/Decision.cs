@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
@@ -31,33 +32,33 @@ internal sealed record Decision(Mood Mood, string Headline)
     private static Decision OfPlan(PlanDocument plan, FindingCounter tally, ApprovalState approval)
     {
         SummaryEntry summary = plan.Summary;
-        if (plan.Errored) return new(Mood.Bad, "Planning stopped before its end: this plan cannot be applied.");
+        if (plan.Errored) return new(Mood.Bad, "Planning did not finish: this plan cannot be applied.");
         string doubt = IsElsewhere(summary)
-            ? $" {Count.Format(summary.NotFound)} of {Count.Format(summary.Users, "user")} are not found: is this the right tenant?" : "";
+            ? $" {Quantity.Of(summary.NotFound)} of {Quantity.Of(summary.Users, "user")} are not found: is this the right tenant?" : "";
         if (!plan.Applyable) return Blocked(plan, doubt);
         long problem = summary.Invalid + summary.NotFound + summary.NotRead + summary.HeldNotStanding;
         if (summary.Changed == 0)
         {
-            string attention = problem == 0 ? "" : $" {Count.Format(problem, "user needs", "users need")} attention.{doubt}";
+            string attention = problem == 0 ? "" : $" {Quantity.Of(problem, "user needs", "users need")} attention.{doubt}";
             return summary.Held > 0 && problem == 0
-                ? new(Mood.Good, $"No changes: what differs is held by policy or protection ({Count.Format(summary.Held, "user")}).")
-                : new(problem == 0 ? Mood.Good : Mood.Careful, problem == 0 ? "No changes: the tenant is as the source wants it." : $"No changes.{attention}");
+                ? new(Mood.Good, $"No changes: what differs is held by policy or protection ({Quantity.Of(summary.Held, "user")}).")
+                : new(problem == 0 ? Mood.Good : Mood.Careful, problem == 0 ? "No changes: the tenant matches the source." : $"No changes.{attention}");
         }
 
         string ready = approval == ApprovalState.Missing ? "Needs approval" : "Ready to apply";
-        string change = $"{ready}: {Count.Format(summary.Changed, "user changes", "users change")}.{doubt}";
+        string change = $"{ready}: {Quantity.Of(summary.Changed, "user changes", "users change")}.{doubt}";
         bool careful = summary.LosingLastPhone + problem > 0 || approval == ApprovalState.Missing;
         return tally.LeftWithNone > 0
-            ? new(Mood.Bad, $"{change} {Count.Format(tally.LeftWithNone)} of them will have no usable method left.")
+            ? new(Mood.Bad, $"{change} {Quantity.Of(tally.LeftWithNone)} of them will have no usable method left.")
             : new(careful ? Mood.Careful : Mood.Good, change);
     }
 
     private static Decision OfRun(RunDocument run, FindingCounter tally)
     {
         SummaryEntry summary = run.Summary;
-        string done = $"{Count.Format(summary.Done ?? 0)} of {Count.Format(summary.Changed, "user")} done";
+        string done = $"{Quantity.Of(summary.Done ?? 0)} of {Quantity.Of(summary.Changed, "user")} done";
         string left = tally.LeftWithNone > 0
-            ? $" {Count.Format(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
+            ? $" {Quantity.Of(tally.LeftWithNone, "user is", "users are")} left without any usable method." : "";
         return run.Outcome switch
         {
             RunOutcome.Running => new(Mood.Careful, $"Running: {done} so far.{left}"),

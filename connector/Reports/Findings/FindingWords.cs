@@ -6,11 +6,11 @@ internal static class FindingWords
     public static string Heading(this Finding finding, bool run) => finding switch
     {
         Finding.LeftWithNone => run ? "Left without any usable method" : "Will have no usable method left",
-        Finding.Unknown => "Unknown: a write was sent and no trustworthy answer came",
+        Finding.Unknown => "Unknown: a write was sent and no trustworthy answer arrived",
         Finding.Failed => "Failed",
         Finding.Stale => "Stale: the tenant changed since the plan, nothing was sent",
         Finding.Skipped => "Not everything was sent",
-        Finding.Unverified => "Done, but no read has shown it yet",
+        Finding.Unverified => "Done, not yet confirmed by a read",
         Finding.Waiting => "Not started yet, or under way",
         Finding.LosesLastPhone => run ? "Lost their last phone" : "Lose their last phone",
         Finding.EndsWithFewer => run ? "Ended with fewer usable methods" : "End with fewer usable methods",

@@ -104,14 +104,14 @@ internal static class NextSteps
                 return Blocked(run, context);
             case RunOutcome.Interrupted when run.Resumable:
                 bool failed = run.Diagnostics.Any(static d => d.Code == "canaryFailed");
-                return [ProposedStep.From(failed ? "The users tried first were not all done. Fix the cause, then go on with the run" : "To go on with it",
+                return [ProposedStep.From(failed ? "The users tried first were not all done. Fix the cause, then continue the run" : "To continue it",
                     context.OfRun(tenant, "resume", run.RunId))];
             case RunOutcome.Interrupted:
                 return [Again("Make the change again; a repeat sends only what is left", run, context)];
             case RunOutcome.Failed:
                 ProposedStep check = ProposedStep.From("Fix the cause. To check credential and permissions", context.Verb(tenant, "doctor"));
                 return run.Resumable
-                    ? [check, ProposedStep.From("Then go on with the run", context.OfRun(tenant, "resume", run.RunId))]
+                    ? [check, ProposedStep.From("Then continue the run", context.OfRun(tenant, "resume", run.RunId))]
                     : [check, PlanAgain("Then plan again", run, context)];
             default:
                 throw new UnreachableException(run.Outcome.ToString());

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
@@ -29,13 +30,13 @@ internal static class OneUserDecision
         (Mood mood, string headline) = (run.Outcome, User(tally)) switch
         {
             (RunOutcome.Running, _) => (Mood.Careful, "Under way."),
-            (RunOutcome.Succeeded, { Verified: false }) => (Mood.Careful, "Done, but no read has shown it yet."),
+            (RunOutcome.Succeeded, { Verified: false }) => (Mood.Careful, "Done, not yet confirmed by a read."),
             (RunOutcome.Succeeded, _) => (Mood.Good, "Done, verified."),
             (RunOutcome.Blocked, _) => (Mood.Bad, "Refused: nothing was written."),
             (RunOutcome.Interrupted, _) => (Mood.Careful, "Interrupted."),
-            (_, { Outcome: UserOutcome.Unknown }) => (Mood.Bad, "Unknown: a write was sent and no trustworthy answer came."),
+            (_, { Outcome: UserOutcome.Unknown }) => (Mood.Bad, "Unknown: a write was sent and no trustworthy answer arrived."),
             (_, { Outcome: UserOutcome.Stale }) => (Mood.Bad, "Not done: the user was changed since the plan. Nothing was written."),
-            (_, { Outcome: UserOutcome.Done, Verified: false }) => (Mood.Careful, "Done, but no read has shown it yet."),
+            (_, { Outcome: UserOutcome.Done, Verified: false }) => (Mood.Careful, "Done, not yet confirmed by a read."),
             (RunOutcome.Partial, { Outcome: UserOutcome.Done, Held.IsEmpty: false }) => (Mood.Careful, "Done, verified. What is held was not changed."),
             (RunOutcome.Partial or RunOutcome.Failed, var user) => (Mood.Bad, user is { } one ? $"Failed: {Done(one)}" : "Failed."),
         };
@@ -45,7 +46,7 @@ internal static class OneUserDecision
     private static string Done(UserEntry user)
     {
         int done = user.Operations.Count(static operation => operation.Outcome == OperationOutcome.Done);
-        return $"{Count.Format(done)} of {Count.Format(user.Operations.Length, "write")} done.";
+        return $"{Quantity.Of(done)} of {Quantity.Of(user.Operations.Length, "write")} done.";
     }
 
     private static UserEntry? User(FindingCounter tally) => tally.Groups is [{ First: [var one, ..] }, ..] ? one : null;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
@@ -16,7 +17,7 @@ internal static class Wording
         string what = head is RunDocument run ? $"Run {run.RunId} of plan {run.PlanId}" : $"Plan {head.PlanId}";
         DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
-        return $"{what} from {head.Source.Name} ({Count.Format(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
+        return $"{what} from {head.Source.Name} ({Quantity.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
             + $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
     }
 
@@ -47,17 +48,17 @@ internal static class Wording
     public static string Totals(ReportHeader head, FindingCounter tally)
     {
         SummaryEntry summary = head.Summary;
-        string changes = string.Join(", ", Changes(summary, tally).Select(c => $"{Count.Format(c.Count)} {c.Sign.Letter()}"));
-        string change = $"{Count.Format(summary.Changed, "user changes", "users change")}{(changes.Length > 0 ? $" ({changes})" : "")}";
+        string changes = string.Join(", ", Changes(summary, tally).Select(c => $"{Quantity.Of(c.Count)} {c.Sign.Letter()}"));
+        string change = $"{Quantity.Of(summary.Changed, "user changes", "users change")}{(changes.Length > 0 ? $" ({changes})" : "")}";
         string[] rest =
         [
-            $"{Count.Format(summary.Equal)} equal",
+            $"{Quantity.Of(summary.Equal)} equal",
             .. Some(summary.Held, "held"), .. Some(summary.Drifted, "in drift"), .. Some(summary.Invalid, "invalid"),
             .. Some(summary.NotFound, "not found"), .. Some(summary.NotRead, "not read"), .. Some(summary.Moves, "with a number from another user"),
         ];
         return head is RunDocument
             ? $"Run: {Outcomes(summary)}; {string.Join(", ", rest)}. {Account(summary)}"
-            : $"Plan: {change}; {string.Join("; ", rest)}. {Count.Format(summary.Operations.Total, "write")}, ≈ {Count.Duration(summary.Forecast.Seconds)}.";
+            : $"Plan: {change}; {string.Join("; ", rest)}. {Quantity.Of(summary.Operations.Total, "write")}, ≈ {Quantity.Duration(summary.Forecast.Seconds)}.";
     }
 
     /// <summary>The option that allows what a guardrail holds or blocks, where its message does not name it; begins with a blank.</summary>
@@ -74,8 +75,8 @@ internal static class Wording
     {
         if (head is RunDocument { EndedAt: not null }) return head.Summary.Used?.Learned is { Length: > 0 } lesson ? $"Learned: {lesson}" : null;
         Forecast forecast = head.Summary.Forecast;
-        return $"Forecast: {Count.Format(forecast.Reads, "read")}, {Count.Format(forecast.Writes, "write")}, ≈ {Count.Duration(forecast.Seconds)} at the "
-            + $"present rates{Share(forecast)}.";
+        return $"Forecast: {Quantity.Of(forecast.Reads, "read")}, {Quantity.Of(forecast.Writes, "write")}, ≈ {Quantity.Duration(forecast.Seconds)} at the "
+            + $"current rates{Share(forecast)}.";
     }
 
     private static string Share(Forecast forecast) => forecast.WriteShare is >= 0.01 and var share
@@ -84,7 +85,7 @@ internal static class Wording
 
     private static string Outcomes(SummaryEntry summary) => string.Join(", ",
     [
-        $"{Count.Format(summary.Done ?? 0)} done",
+        $"{Quantity.Of(summary.Done ?? 0)} done",
         .. Some(summary.Failed ?? 0, "failed"), .. Some(summary.Unknown ?? 0, "unknown"),
         .. Some(summary.Stale ?? 0, "stale"), .. Some(summary.Skipped ?? 0, "skipped"),
     ]);
@@ -93,12 +94,12 @@ internal static class Wording
         efficiency is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({100 * share:0} % of the quota's speed)") : "";
 
     private static string Account(SummaryEntry summary) => summary.Used is { } used
-        ? $"{Count.Format(used.Writes, "write")}, {Count.Format(used.Reads, "read")}, {Count.Format(used.Throttled)} throttled, "
-            + $"{Count.Duration(used.Seconds)}{Speed(used.Efficiency)}."
+        ? $"{Quantity.Of(used.Writes, "write")}, {Quantity.Of(used.Reads, "read")}, {Quantity.Of(used.Throttled)} throttled, "
+            + $"{Quantity.Duration(used.Seconds)}{Speed(used.Efficiency)}."
         : summary.OperationOutcomes is { } operations
-        ? $"{Count.Format(operations.Done)} of {Count.Format(summary.Operations.Total, "write")} "
+        ? $"{Quantity.Of(operations.Done)} of {Quantity.Of(summary.Operations.Total, "write")} "
             + $"done{string.Concat(Some(operations.Unknown, "unknown").Select(u => $", {u}"))}."
-        : $"{Count.Format(summary.Operations.Total, "write")} planned.";
+        : $"{Quantity.Of(summary.Operations.Total, "write")} planned.";
 
-    private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Count.Format(count)} {name}"] : [];
+    private static IEnumerable<string> Some(long count, string name) => count > 0 ? [$"{Quantity.Of(count)} {name}"] : [];
 }

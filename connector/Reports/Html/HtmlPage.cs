@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
@@ -60,7 +61,7 @@ internal static class HtmlPage
         foreach (FindingCounter.Group group in tally.Groups)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Count.Format(group.Count)}</b> "
+                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Quantity.Of(group.Count)}</b> "
                 + $"<span>{Text(group.Finding.Heading(run))}</span></li>\n");
         }
 
@@ -109,7 +110,7 @@ internal static class HtmlPage
         Mood.Bad => "bad",
     };
 
-    private static string Number(long? number) => number is { } value ? Count.Format(value) : "–";
+    private static string Number(long? number) => number is { } value ? Quantity.Of(value) : "–";
 
     private static string Text(string text) => Encoder.Encode(Visible.Escape(text));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
@@ -37,7 +38,7 @@ internal static class MarkdownGroups
             }
 
             room -= used;
-            string heading = $"{group.Finding.Heading(run)}: {Count.Format(group.Count)}";
+            string heading = $"{group.Finding.Heading(run)}: {Quantity.Of(group.Count)}";
             if (shown == 0)
             {
                 page.Append($"**{heading}**\n\n");
@@ -45,7 +46,7 @@ internal static class MarkdownGroups
             }
 
             page.Append($"<details{(group.Finding.IsBad() ? " open" : "")}><summary>{heading}</summary>\n\n").Append(users);
-            if (group.Count > shown) page.Append($"- … and {Count.Format(group.Count - shown)} more, see the HTML or JSON report\n");
+            if (group.Count > shown) page.Append($"- … and {Quantity.Of(group.Count - shown)} more, see the HTML or JSON report\n");
             page.Append(Fold);
         }
     }

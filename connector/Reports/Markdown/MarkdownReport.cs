@@ -1,5 +1,6 @@
 using System.Text;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
@@ -59,13 +60,13 @@ public static class MarkdownReport
         }
 
         int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
-        if (passed > 0) page.Append($"- Guardrails: {Count.Format(passed)} passed.\n");
+        if (passed > 0) page.Append($"- Guardrails: {Quantity.Of(passed)} passed.\n");
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostMessages))
         {
             page.Append($"- {UserLines.Severity(diagnostic)}: {MarkdownText.Prose(diagnostic.Message)}\n");
         }
 
-        if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Count.Format(head.Diagnostics.Length - MostMessages, "more message")}\n");
+        if (head.Diagnostics.Length > MostMessages) page.Append($"- … and {Quantity.Of(head.Diagnostics.Length - MostMessages, "more message")}\n");
         page.Append('\n');
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Text;
@@ -27,7 +28,7 @@ public static class ReadinessHtml
         long total = report.Tenants.Sum(static tenant => tenant.Total);
         page.Append("<section aria-labelledby=\"people-title\"><h2 id=\"people-title\">People</h2>\n<div id=\"tools\" class=\"tools\"></div>\n");
         if (total > MostRows) page.Append(
-            $"<p class=\"quiet\">The first {Count.Format(MostRows)} of {Count.Format(total)} people; all are in --out FILE.csv.</p>\n");
+            $"<p class=\"quiet\">The first {Quantity.Of(MostRows)} of {Quantity.Of(total)} people; all are in --out FILE.csv.</p>\n");
         page.Append("<p id=\"status\" class=\"status\" role=\"status\">The list of people needs scripts to be allowed.</p>\n<table id=\"people\"><thead><tr>");
         foreach (string name in new[] { "Band", "Person", "Name", "Department", "Ends", "Methods", "Default", "Flags", "Next step", "Tenant" })
         {

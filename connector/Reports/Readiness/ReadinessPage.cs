@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Html;
@@ -62,14 +63,14 @@ internal static class ReadinessPage
         + $"<script>{Script}</script>\n</body>\n</html>\n");
 
     private static string Headline(TenantReadiness tenant) => tenant.Dates is { } dates
-        ? $"{ReadinessText.DaysLeft(dates)}, {Count.Format(tenant.Affected, "person is", "people are")} affected"
-        : $"{Count.Format(tenant.Affected, "person is", "people are")} affected; no date is announced for this tenant";
+        ? $"{ReadinessText.DaysLeft(dates)}, {Quantity.Of(tenant.Affected, "person is", "people are")} affected"
+        : $"{Quantity.Of(tenant.Affected, "person is", "people are")} affected; no date is announced for this tenant";
 
     private static string Identity(TenantReadiness tenant)
     {
         string read = tenant.AsOf == "live" ? "everybody read live" : "by the registration report, live where it does not suffice";
         string dates = tenant.Dates is { } known ? $" Dates: {known.Source}, read {known.ReadOn:yyyy-MM-dd}." : "";
-        return $"{tenant.RunId}, {tenant.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Count.Format(tenant.Total, "person", "people")}, {read}.{dates}";
+        return $"{tenant.RunId}, {tenant.CreatedAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {Quantity.Of(tenant.Total, "person", "people")}, {read}.{dates}";
     }
 
     private static void Figures(StringBuilder page, TenantReadiness tenant)
@@ -81,8 +82,8 @@ internal static class ReadinessPage
             Figure(page, headline.Prompted, $"prompted on {dates.Members:yyyy-MM-dd}: only phones count", headline.Prompted > 0 ? "careful" : "");
             string causes = string.Join(", ", headline.Dates.Where(prompt => prompt.On == dates.Members).SelectMany(static prompt => prompt.Outcomes)
                 .Where(static outcome => outcome.Key != PromptOutcome.GetsThrough.Name() && outcome.Key != PromptOutcome.NotKnown.Name())
-                .Select(static outcome => $"{outcome.Key} {Count.Format(outcome.Value)}"));
-            string words = $"of them cannot get through{(causes.Length > 0 ? $" ({causes})" : "")}; not known for {Count.Format(headline.NotKnown)}";
+                .Select(static outcome => $"{outcome.Key} {Quantity.Of(outcome.Value)}"));
+            string words = $"of them cannot get through{(causes.Length > 0 ? $" ({causes})" : "")}; not known for {Quantity.Of(headline.NotKnown)}";
             Figure(page, headline.CannotGetThrough, words, headline.CannotGetThrough > 0 ? "bad" : "");
             foreach (PromptEntry later in headline.Dates.Where(prompt => prompt.On != dates.Members))
             {
@@ -90,13 +91,13 @@ internal static class ReadinessPage
             }
         }
 
-        Figure(page, headline.LosePasswordReset, $"lose password reset; not known for {Count.Format(headline.PasswordResetNotKnown)}",
+        Figure(page, headline.LosePasswordReset, $"lose password reset; not known for {Quantity.Of(headline.PasswordResetNotKnown)}",
             headline.LosePasswordReset > 0 ? "careful" : "");
         page.Append("</ul>\n");
     }
 
     private static void Figure(StringBuilder page, long number, string words, string mood) =>
-        page.Append($"<li class=\"{mood}\"><b>{Count.Format(number)}</b><span>{Text(words)}</span></li>\n");
+        page.Append($"<li class=\"{mood}\"><b>{Quantity.Of(number)}</b><span>{Text(words)}</span></li>\n");
 
     private static void Bands(StringBuilder page, TenantReadiness tenant)
     {
@@ -105,8 +106,8 @@ internal static class ReadinessPage
         foreach (BandEntry band in tenant.Bands)
         {
             string change = tenant.Change is { } since && since.Bands.TryGetValue(band.Band, out long delta)
-                ? $" <span class=\"quiet\">({(delta > 0 ? "+" : "")}{Count.Format(delta)})</span>" : "";
-            page.Append($"<tr><th>{Text(band.Band)}</th><td>{Text(band.Meaning)}</td><td class=\"number\">{Count.Format(band.People)}{change}</td>"
+                ? $" <span class=\"quiet\">({(delta > 0 ? "+" : "")}{Quantity.Of(delta)})</span>" : "";
+            page.Append($"<tr><th>{Text(band.Band)}</th><td>{Text(band.Meaning)}</td><td class=\"number\">{Quantity.Of(band.People)}{change}</td>"
                 + $"<td class=\"wide\">{Bar(band.People, tenant.Total, Mood(band.Band))}</td></tr>\n");
         }
 
@@ -120,12 +121,12 @@ internal static class ReadinessPage
         foreach (GroupEntry group in groups.Take(MostGroups))
         {
             page.Append($"<tr><th>{(group.Name.Length == 0 ? "<span class=\"quiet\">none</span>" : Text(group.Name))}</th>"
-                + $"<td class=\"number\">{Count.Format(group.People)}</td>"
-                + $"<td class=\"number\">{Count.Format(group.Affected)}</td><td class=\"wide\">{Bar(group.Affected, group.People, "bad")}</td></tr>\n");
+                + $"<td class=\"number\">{Quantity.Of(group.People)}</td>"
+                + $"<td class=\"number\">{Quantity.Of(group.Affected)}</td><td class=\"wide\">{Bar(group.Affected, group.People, "bad")}</td></tr>\n");
         }
 
         page.Append("</tbody></table>");
-        if (groups.Count > MostGroups) page.Append($"<p class=\"quiet\">and {Count.Format(groups.Count - MostGroups)} more</p>");
+        if (groups.Count > MostGroups) page.Append($"<p class=\"quiet\">and {Quantity.Of(groups.Count - MostGroups)} more</p>");
         page.Append("</section>\n");
     }
 
@@ -150,9 +151,9 @@ internal static class ReadinessPage
     private static string Pace(TenantReadiness tenant)
     {
         HistoryPoint first = tenant.History[0];
-        string so = $"{first.At:yyyy-MM-dd}: {Count.Format(first.Affected)}; now {Count.Format(tenant.Affected)}.";
+        string so = $"{first.At:yyyy-MM-dd}: {Quantity.Of(first.Affected)}; now {Quantity.Of(tenant.Affected)}.";
         return tenant.Dates is { PerWorkingDay: { } pace, WorkingDaysLeft: var days }
-            ? $"{so} {pace.ToString(CultureInfo.InvariantCulture)} per working day are needed in the {Count.Format(days, "working day")} left." : so;
+            ? $"{so} {pace.ToString(CultureInfo.InvariantCulture)} per working day are needed in the {Quantity.Of(days, "working day")} left." : so;
     }
 
     private static void Findings(StringBuilder page, TenantReadiness tenant)
@@ -178,15 +179,15 @@ internal static class ReadinessPage
     {
         if (tenant.Report is not { Read: true } report) return;
         page.Append("<section><h2>Beside Microsoft's report</h2>");
-        page.Append($"<p>It lacks {Count.Format(report.MissingPeople, "person", "people")} ({Count.Format(report.MissingDisabled)} disabled), differs for "
-            + $"{Count.Format(report.DifferentPeople)} and has {Count.Format(report.RowsWithoutPerson, "row")} of people who are not in the directory.</p>");
+        page.Append($"<p>It lacks {Quantity.Of(report.MissingPeople, "person", "people")} ({Quantity.Of(report.MissingDisabled)} disabled), differs for "
+            + $"{Quantity.Of(report.DifferentPeople)} and has {Quantity.Of(report.RowsWithoutPerson, "row")} of people who are not in the directory.</p>");
         if (!report.Differences.IsEmpty)
         {
             page.Append("<table class=\"bars\"><thead><tr><th>Method</th><th class=\"number\">Here</th><th class=\"number\">Report</th></tr></thead><tbody>\n");
             foreach (DifferenceEntry d in report.Differences)
             {
                 page.Append($"<tr><td>{Text(d.Method)}</td>"
-                    + $"<td class=\"number\">{Count.Format(d.Ours)}</td><td class=\"number\">{Count.Format(d.Report)}</td></tr>\n");
+                    + $"<td class=\"number\">{Quantity.Of(d.Ours)}</td><td class=\"number\">{Quantity.Of(d.Report)}</td></tr>\n");
             }
 
             page.Append("</tbody></table>");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Text;
@@ -31,16 +32,16 @@ public static class ReadinessText
         yield return "Tenant                      people  B0-B3  prompted  stuck      ?";
         foreach (TenantReadiness tenant in tenants.Take(Most)) yield return Row(tenant);
         if (tenants.Count > Most) yield return $"… and {tenants.Count - Most} more; see --report FILE.json";
-        yield return $"{Count.Format(tenants.Count, "tenant")}, {tenants.Count(static t => !t.WasRead)} not read; "
-            + $"{Count.Format(tenants.Sum(static t => t.Affected), "person is", "people are")} affected (B0 to B3).";
+        yield return $"{Quantity.Of(tenants.Count, "tenant")}, {tenants.Count(static t => !t.WasRead)} not read; "
+            + $"{Quantity.Of(tenants.Sum(static t => t.Affected), "person is", "people are")} affected (B0 to B3).";
     }
 
     private static string Row(TenantReadiness tenant)
     {
         string name = tenant.Tenant.Name.Length > 26 ? tenant.Tenant.Name[..25] + "…" : tenant.Tenant.Name;
         if (tenant.Error is { } error) return $"{name,-26}  not read: {error.Message}";
-        return $"{name,-26}{Count.Format(tenant.Total),8}{Count.Format(tenant.Affected),7}{Count.Format(tenant.Headline?.Prompted ?? 0),10}"
-            + $"{Count.Format(tenant.Headline?.CannotGetThrough ?? 0),7}{Count.Format(Unknown(tenant)),7}{(tenant.Change is { Worse: true } ? "  worse" : "")}";
+        return $"{name,-26}{Quantity.Of(tenant.Total),8}{Quantity.Of(tenant.Affected),7}{Quantity.Of(tenant.Headline?.Prompted ?? 0),10}"
+            + $"{Quantity.Of(tenant.Headline?.CannotGetThrough ?? 0),7}{Quantity.Of(Unknown(tenant)),7}{(tenant.Change is { Worse: true } ? "  worse" : "")}";
     }
 
     private static IEnumerable<string> One(TenantReadiness tenant)
@@ -52,13 +53,13 @@ public static class ReadinessText
             yield break;
         }
 
-        yield return $"Readiness of {name}, {Count.Format(tenant.Total, "person", "people")}, "
+        yield return $"Readiness of {name}, {Quantity.Of(tenant.Total, "person", "people")}, "
             + $"{(tenant.AsOf == "live" ? "read live" : "by the registration report")}";
-        foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Count.Format(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
+        foreach (BandEntry band in tenant.Bands) yield return $"  {band.Band,-3} {Quantity.Of(band.People),9}  {band.Meaning}{Delta(tenant, band.Band)}";
         if (tenant.Flags.Count > 0)
         {
             yield return "Flags: " + string.Join(", ", tenant.Flags.OrderByDescending(static f => f.Value).Take(8)
-                .Select(static f => $"{f.Key} {Count.Format(f.Value)}"));
+                .Select(static f => $"{f.Key} {Quantity.Of(f.Value)}"));
         }
 
         foreach (string line in Limited(tenant.Unknown, MostUnknown,
@@ -72,10 +73,10 @@ public static class ReadinessText
     private static IEnumerable<string> Report(TenantReadiness tenant)
     {
         if (tenant.Report is not { Read: true } report) yield break;
-        yield return $"Microsoft's report lacks {Count.Format(report.MissingPeople, "person", "people")} ({Count.Format(report.MissingDisabled)} disabled), "
-            + $"differs for {Count.Format(report.DifferentPeople)}, has {Count.Format(report.RowsWithoutPerson, "row")} of people not in the directory.";
+        yield return $"Microsoft's report lacks {Quantity.Of(report.MissingPeople, "person", "people")} ({Quantity.Of(report.MissingDisabled)} disabled), "
+            + $"differs for {Quantity.Of(report.DifferentPeople)}, has {Quantity.Of(report.RowsWithoutPerson, "row")} of people not in the directory.";
         if (report.Differences.IsEmpty) yield break;
-        string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Count.Format(d.Ours)}/{Count.Format(d.Report)}"));
+        string differences = string.Join(", ", report.Differences.Select(static d => $"{d.Method} {Quantity.Of(d.Ours)}/{Quantity.Of(d.Report)}"));
         yield return $"Differences (people here/in the report): {differences}.";
     }
 
@@ -84,8 +85,8 @@ public static class ReadinessText
         if (tenant.Headline is not { } headline) yield break;
         if (tenant.Requests is { } requests)
         {
-            yield return $"Requests: {Count.Format(requests.Report)} report, {Count.Format(requests.Directory)} directory, "
-                + $"{Count.Format(requests.LivePeople)} people live in {Count.Format(requests.LiveBatches, "batch", "batches")}; "
+            yield return $"Requests: {Quantity.Of(requests.Report)} report, {Quantity.Of(requests.Directory)} directory, "
+                + $"{Quantity.Of(requests.LivePeople)} people live in {Quantity.Of(requests.LiveBatches, "batch", "batches")}; "
                 + $"{requests.PerPerson.ToString(CultureInfo.InvariantCulture)} per person.";
         }
 
@@ -94,22 +95,22 @@ public static class ReadinessText
             yield return $"Since {change.At:yyyy-MM-dd} ({change.RunId}): {(change.Worse ? "worse" : "not worse")}, B0 to B3 {Signed(change.Affected)}.";
         }
 
-        yield return $"Lose password reset: {Count.Format(headline.LosePasswordReset)}; not known: {Count.Format(headline.PasswordResetNotKnown)}.";
+        yield return $"Lose password reset: {Quantity.Of(headline.LosePasswordReset)}; not known: {Quantity.Of(headline.PasswordResetNotKnown)}.";
         if (tenant.Dates is not { } dates)
         {
-            yield return $"No date is announced for this tenant. Affected (B0 to B3): {Count.Format(tenant.Affected)}.";
+            yield return $"No date is announced for this tenant. Affected (B0 to B3): {Quantity.Of(tenant.Affected)}.";
             yield break;
         }
 
         foreach (PromptEntry later in headline.Dates.Where(prompt => prompt.On != dates.Members))
         {
-            yield return $"Prompted on {later.On:yyyy-MM-dd}: {Count.Format(later.Prompted)}; cannot get through: {Count.Format(later.CannotGetThrough)}.";
+            yield return $"Prompted on {later.On:yyyy-MM-dd}: {Quantity.Of(later.Prompted)}; cannot get through: {Quantity.Of(later.CannotGetThrough)}.";
         }
 
-        yield return $"{DaysLeft(dates)}; {Count.Format(tenant.Affected)} in B0 to B3"
+        yield return $"{DaysLeft(dates)}; {Quantity.Of(tenant.Affected)} in B0 to B3"
             + (dates.PerWorkingDay is { } pace ? $", {pace.ToString(CultureInfo.InvariantCulture)} per working day." : ".");
-        yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Count.Format(headline.Prompted)}. Cannot get through: {Count.Format(headline.CannotGetThrough)}"
-            + $"{Causes(headline, dates)}. Not known: {Count.Format(headline.NotKnown)}.";
+        yield return $"Prompted on {dates.Members:yyyy-MM-dd}: {Quantity.Of(headline.Prompted)}. Cannot get through: {Quantity.Of(headline.CannotGetThrough)}"
+            + $"{Causes(headline, dates)}. Not known: {Quantity.Of(headline.NotKnown)}.";
     }
 
     /// <summary>The countdown, also after the date.</summary>
@@ -118,9 +119,9 @@ public static class ReadinessText
         ArgumentNullException.ThrowIfNull(dates);
         return dates.DaysLeft switch
         {
-            > 0 => $"{Count.Format(dates.DaysLeft, "day")} left",
+            > 0 => $"{Quantity.Of(dates.DaysLeft, "day")} left",
             0 => "The date is today",
-            < 0 => $"The date was {Count.Format(-dates.DaysLeft, "day")} ago",
+            < 0 => $"The date was {Quantity.Of(-dates.DaysLeft, "day")} ago",
         };
     }
 
@@ -128,7 +129,7 @@ public static class ReadinessText
     {
         string[] no = [PromptOutcome.GetsThrough.Name(), PromptOutcome.NotKnown.Name()];
         string causes = string.Join(", ", headline.Dates.Where(prompt => prompt.On == dates.Members).SelectMany(static prompt => prompt.Outcomes)
-            .Where(outcome => !no.Contains(outcome.Key, StringComparer.Ordinal)).Select(static outcome => $"{outcome.Key} {Count.Format(outcome.Value)}"));
+            .Where(outcome => !no.Contains(outcome.Key, StringComparer.Ordinal)).Select(static outcome => $"{outcome.Key} {Quantity.Of(outcome.Value)}"));
         return causes.Length == 0 ? "" : $" ({causes})";
     }
 

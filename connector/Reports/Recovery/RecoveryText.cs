@@ -1,5 +1,6 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Model.Numbers;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Findings;
@@ -62,10 +63,10 @@ public static class RecoveryText
             RunOutcome.Succeeded or RunOutcome.Partial or RunOutcome.Blocked or RunOutcome.Failed => "",
         };
         string none = document.WithoutMethods == 0
-            ? "" : $" {Count.Format(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
+            ? "" : $" {Quantity.Of(document.WithoutMethods, "of them is", "of them are")} left without any usable method, of what can be read.";
         string who = document.Users.IsEmpty
             ? "no user ended with fewer usable methods than before, of what can be read."
-            : $"{Count.Format(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";
+            : $"{Quantity.Of(document.Users.Length, "user")} ended with fewer usable methods than before.{none}";
         return $"Run {document.RunId}{state}, tenant {tenant}: {who}";
     }
 

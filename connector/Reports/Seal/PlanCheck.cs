@@ -42,7 +42,7 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         catch (InvalidOperationException) when (!cancellation.IsCancellationRequested)
         {
             // System.Text.Json says so of bytes that are not UTF-8.
-            return new Verdict.Bad(new SavedPlanReading.Malformed("The file holds bytes that are not UTF-8 text.", null, _users > 0 ? _users : null));
+            return new Verdict.Bad(new SavedPlanReading.Malformed("The file is not UTF-8 text.", null, _users > 0 ? _users : null));
         }
     }
 
@@ -96,11 +96,11 @@ internal sealed class PlanCheck(ReadOnlyMemory<byte>? key)
         if (plan.Seal is null) return "The plan has no seal, so it cannot be checked for edits. Make it with 'plan --out FILE'.";
         return SealDigest.Same(digest.Finish(), plan.Seal)
             ? null
-            : "The seal does not fit: the file was edited, or the plan was made with another store. Make the plan again.";
+            : "The seal does not match: the file was edited, or the plan was made with another store. Make the plan again.";
     }
 
     // Messages of the parser may quote a piece of the text, and the text holds phone numbers: so only the path is shown.
     private static string Safe(JsonException e) =>
         e.InnerException is null && e.Path is null && e.LineNumber is null ? e.Message
-        : e.Path is { } path ? $"The value at {path} is missing or not what it should be." : "The file is not complete, correct JSON.";
+        : e.Path is { } path ? $"The value at {path} is missing or wrong." : "The file is not complete, valid JSON.";
 }

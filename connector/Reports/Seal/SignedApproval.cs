@@ -73,7 +73,7 @@ public static class SignedApproval
             return null;
         }
 
-        problem = claims.PlanDigest == content ? null : "it was given to another plan.";
+        problem = claims.PlanDigest == content ? null : "it belongs to another plan.";
         return problem is not null ? null : new Approval
         {
             ApprovalId = claims.Jti, PlanId = claims.Sub, PlanSeal = claims.PlanSeal, TenantId = claims.Tid, Approver = by.SignedBy,

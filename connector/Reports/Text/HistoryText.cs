@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Reports.Text;
 
@@ -16,7 +17,7 @@ public static class HistoryText
         if (history.Runs.IsEmpty)
         {
             await output.WriteAsync($"No records for '{Visible.Escape(history.User)}': no source that was applied names this user, or "
-                + $"nothing ever had to change. 'provision explain USER --source SOURCE' asks the tenant.\n");
+                + $"nothing ever changed. 'provision explain USER --source SOURCE' asks the tenant.\n");
             return;
         }
 
@@ -52,7 +53,7 @@ public static class HistoryText
     private static string Operation(OperationEntry operation)
     {
         string what = $"{operation.Action.Name()} {operation.Method}{(operation.Slot is { } slot ? $" {PhoneTypes.Name(slot)}" : "")}: "
-            + $"{operation.Before ?? "(empty)"} → {operation.After ?? "(empty)"} because {operation.Reason}";
+            + $"{operation.Before ?? "(empty)"} → {operation.After ?? "(empty)"} because {ReasonWords.Words(operation.Reason)}";
         string outcome = operation.Outcome is { } known ? $"; {known.Name()}" : "; not started";
         string sent = operation.SentAt is { } at ? $", sent {at.UtcDateTime:HH:mm:ss}Z" : "";
         string request = operation.RequestId is { } id ? $", request {id}" : "";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
@@ -33,7 +34,7 @@ internal static class OneUserText
     {
         ImmutableArray<Change> changes = [.. Change.From(user)];
         string methods = user.MethodsBefore is { } before && Judgement.Final(user) is { } after && before != after
-            ? $" ({before} → {Count.Format(after, "usable method")})" : "";
+            ? $" ({before} → {Quantity.Of(after, "usable method")})" : "";
         switch (changes)
         {
             case []:

@@ -37,7 +37,7 @@ public static class RunsText
         ArgumentNullException.ThrowIfNull(runs);
         ArgumentNullException.ThrowIfNull(context);
         return runs.Runs.FirstOrDefault(r => r.Resumable) is { } open
-            ? NextLines.From($"To go on with {open.RunId}", context.OfRun(open.Tenant.Name, "resume", open.RunId)) : [];
+            ? NextLines.From($"To continue {open.RunId}", context.OfRun(open.Tenant.Name, "resume", open.RunId)) : [];
     }
 
     /// <summary>Titles of a table.</summary>
@@ -68,9 +68,9 @@ public static class RunsText
         SummaryEntry summary = run.Summary;
         (string Name, long? Count)[] all =
             [("done", summary.Done), ("failed", summary.Failed), ("unknown", summary.Unknown), ("stale", summary.Stale), ("skipped", summary.Skipped)];
-        string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Count.Format(c.Count ?? 0)} {c.Name}"));
+        string counts = string.Join(", ", all.Where(c => c.Count > 0).Select(c => $"{Quantity.Of(c.Count ?? 0)} {c.Name}"));
         string soFar = run.Outcome == RunOutcome.Running
-            ? $"; {Count.Format(all.Sum(c => c.Count ?? 0))} of {Count.Format(summary.Changed, "user")} so far" : "";
+            ? $"; {Quantity.Of(all.Sum(c => c.Count ?? 0))} of {Quantity.Of(summary.Changed, "user")} so far" : "";
         return (counts.Length > 0 ? counts : "no user done") + soFar;
     }
 }

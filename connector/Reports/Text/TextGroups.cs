@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
 
@@ -42,8 +43,8 @@ internal static class TextGroups
 
         if (headings < all.Length)
         {
-            yield return new($"… and {Count.Format(all.Skip(headings).Sum(static h => h.Users), "more user")} under "
-                + $"{Count.Format(all.Length - headings, "other heading")}, see --report FILE");
+            yield return new($"… and {Quantity.Of(all.Skip(headings).Sum(static h => h.Users), "more user")} under "
+                + $"{Quantity.Of(all.Length - headings, "other heading")}, see --report FILE");
         }
     }
 
@@ -54,7 +55,7 @@ internal static class TextGroups
 
         public static Item Of(SharedReason reason)
         {
-            TextLine line = new($"{Count.Format(reason.Count, "user")}, such as {UserLines.Name(reason.First)}: {Visible.Escape(reason.Text)}",
+            TextLine line = new($"{Quantity.Of(reason.Count, "user")}, such as {UserLines.Name(reason.First)}: {Visible.Escape(reason.Text)}",
                 SignRules.From(reason.First.Situation), 2);
             return new(reason.Count, [line], line);
         }
@@ -74,8 +75,8 @@ internal static class TextGroups
         public TextLine Title(int shown)
         {
             long left = group.Count - Items.Take(shown).Sum(static item => item.Users);
-            string more = left > 0 && shown > 0 ? $" (… and {Count.Format(left)} more, see --report FILE)" : "";
-            return new($"{group.Finding.Heading(run)}: {Count.Format(group.Count)}{more}",
+            string more = left > 0 && shown > 0 ? $" (… and {Quantity.Of(left)} more, see --report FILE)" : "";
+            return new($"{group.Finding.Heading(run)}: {Quantity.Of(group.Count)}{more}",
                 Paint: (style, text) => group.Finding.IsBad() ? style.Bad(text) : style.Bold(text));
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
@@ -51,7 +52,7 @@ public static class TextReport
         yield return TextLine.Blank;
         if (!tally.Signs.IsEmpty)
         {
-            string tags = tally.HasTags ? "   #a1b2 the same mark is the same number" : "";
+            string tags = tally.HasTags ? "   #a1b2 equal marks mean equal numbers" : "";
             yield return new(string.Join("   ", tally.Signs.Select(s => $"{s.Letter()} {s.Meaning()}")) + tags, Paint: (style, text) => style.Dim(text));
         }
     }
@@ -69,8 +70,8 @@ public static class TextReport
 
         int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
         string more = speaking.Length > MostGuardrails
-            ? $", {Count.Format(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
-        if (passed + more.Length > 0) yield return new($"Guardrails: {Count.Format(passed)} passed{more}.", Paint: (style, text) => style.Dim(text));
+            ? $", {Quantity.Of(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
+        if (passed + more.Length > 0) yield return new($"Guardrails: {Quantity.Of(passed)} passed{more}.", Paint: (style, text) => style.Dim(text));
     }
 
     /// <summary>What is said of the plan or run as a whole.</summary>
@@ -82,7 +83,7 @@ public static class TextReport
                 Paint: diagnostic.Severity == Severity.Error ? Bad : null);
         }
 
-        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Count.Format(head.Diagnostics.Length - MostDiagnostics, "more message")}, see "
+        if (head.Diagnostics.Length > MostDiagnostics) yield return new($"… and {Quantity.Of(head.Diagnostics.Length - MostDiagnostics, "more message")}, see "
             + $"--report FILE");
     }
 

@@ -52,10 +52,10 @@ internal static class UserLines
 
     private static string Outcome(OperationEntry operation) => operation.Outcome is not { } outcome ? "" : outcome switch
     {
-        OperationOutcome.Done => operation.VerifiedAt is null && CanBeSeen(operation) ? ", done, not seen yet" : ", done",
+        OperationOutcome.Done => operation.VerifiedAt is null && CanBeSeen(operation) ? ", done, not confirmed yet" : ", done",
         OperationOutcome.Skipped => operation.Error?.Code switch
         {
-            ExecutionCodes.AlreadySo => ", was already so",
+            ExecutionCodes.AlreadySo => ", was already set",
             ExecutionCodes.Stale or ExecutionCodes.NotStarted => "", // the heading says it
             _ => $", skipped{Error(operation.Error)}",
         },

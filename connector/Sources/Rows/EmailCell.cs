@@ -42,8 +42,8 @@ internal static class EmailCell
         int at = address.IndexOf('@', StringComparison.Ordinal);
         if (at <= 0) return "has no name before an @";
         if (address.AsSpan(at + 1).Contains('@')) return "has more than one @";
-        if (address.Any(c => c == ' ')) return "has a blank in it";
-        if (address.AsSpan().ContainsAny(Foreign)) return "has a sign in it that does not belong to an address";
+        if (address.Any(c => c == ' ')) return "has a space in it";
+        if (address.AsSpan().ContainsAny(Foreign)) return "has a character that an address cannot have";
         if (address.Length > MaxLength || at > MaxLocalLength) return "is too long";
         string[] labels = address[(at + 1)..].Split('.');
         if (labels.Length < 2) return "has no complete domain behind the @";

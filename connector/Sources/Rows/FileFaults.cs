@@ -19,10 +19,10 @@ internal static class FileFaults
         new("sourceEmpty", "The file is empty.", "Check that the export finished. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault UnknownFormat(Place place) =>
-        new("formatUnknown", "The file's extension does not show its format.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
+        new("formatUnknown", "The file's extension does not show its format.", $"Name it with --input FORMAT: {SourceFormats.Names}.", place);
 
     public static SourceFault FormatNeeded(Place place) =>
-        new("formatUnknown", "The format of standard input is unknown.", $"Say it with --input FORMAT: {SourceFormats.Names}.", place);
+        new("formatUnknown", "The format of standard input is unknown.", $"Name it with --input FORMAT: {SourceFormats.Names}.", place);
 
     public static SourceFault Utf16(Place place) =>
         new("notUtf8", "The file is UTF-16 text, not UTF-8.",
@@ -49,10 +49,10 @@ internal static class FileFaults
 
     public static SourceFault RowTwice(Place place) =>
         new("workbookRowTwice", "The workbook has this row number twice, so one of the rows would be lost.",
-            "Save it again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
+            "Save it again with Excel or LibreOffice, or export CSV UTF-8. Nothing of the file was used.", place);
 
     public static SourceFault CellTwice(Place place) =>
-        new("workbookCellTwice", "The row has a cell twice, or a cell of another row, so it is not certain which value counts.",
+        new("workbookCellTwice", "The row has a cell twice, or a cell of another row, so it is ambiguous which value applies.",
             "Save the workbook again with Excel or LibreOffice, or export CSV UTF-8; nothing of the file was used.", place);
 
     public static SourceFault WorkbookTooLarge(Place place, long most) =>
@@ -73,7 +73,7 @@ internal static class FileFaults
         new(
             "columnDuplicate",
             string.Equals(first, second, StringComparison.Ordinal)
-                ? $"The column '{first}' is there twice."
+                ? $"The column '{first}' occurs twice."
                 : $"The columns '{first}' and '{second}' mean the same.",
             "Remove or rename one of them; --ignore-columns leaves a column out by its name.",
             place);
@@ -81,8 +81,8 @@ internal static class FileFaults
     public static SourceFault UnlistedColumn(Place place, string shown, string? nearest) =>
         new(
             "columnUnknown",
-            $"{shown} is not a column that is known." + (nearest is null ? "" : $" Did you mean {nearest}?"),
-            "Correct the name; a column that is to have no effect is named in --ignore-columns.",
+            $"{shown} is not a known column." + (nearest is null ? "" : $" Did you mean {nearest}?"),
+            "Correct the name; name a column to ignore in --ignore-columns.",
             place);
 
     public static SourceFault InvisibleInName(Place place, string shown, InvisibleCharacter sign) =>
@@ -102,7 +102,7 @@ internal static class FileFaults
     public static SourceFault BrokenQuotes(Place place, bool unclosed) =>
         new(
             "csvMalformed",
-            unclosed ? "A quote opens here that is never closed." : "Text follows a closing quote, so it is not certain where this record ends.",
+            unclosed ? "A quote opens here that is never closed." : "Text follows a closing quote, so it is ambiguous where this record ends.",
             "Write a quote inside a quoted cell twice (\"\"), and quote whole cells only.",
             place);
 
@@ -138,5 +138,5 @@ internal static class FileFaults
             "Check that the export finished. Nothing is deleted because of an empty file.", place);
 
     public static SourceFault NoValidRow(Place place, long rows) =>
-        new("noValidRow", $"Not one of the {rows} rows is valid.", "Correct the rows; the first errors are listed.", place);
+        new("noValidRow", $"None of the {rows} rows is valid.", "Correct the rows; the first errors are listed.", place);
 }

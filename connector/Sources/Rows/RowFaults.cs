@@ -24,13 +24,13 @@ internal static class RowFaults
         Error(
             MissingValueWords.Code,
             place,
-            $"'{word}' is what programs write where a value is missing; nothing is removed because of it.",
+            $"'{word}' is a word that programs write for a missing value; nothing is removed because of it.",
             column switch
             {
                 SourceColumn.User => "Name the user, or remove the row.",
                 SourceColumn.Country or SourceColumn.SmsSignIn or SourceColumn.AsOf or SourceColumn.RejectReason => "Leave the cell empty.",
                 SourceColumn.Phones or SourceColumn.Mobile or SourceColumn.AlternateMobile or SourceColumn.Office or SourceColumn.Email or SourceColumn.Remove
-                    => "Leave the cell empty to keep what the user has. To say that there is to be no value, write none in lower case (in JSON also []).",
+                    => "Leave the cell empty to keep what the user has. To remove the value, write none in lower case (in JSON also []).",
             });
 
     public static Diagnostic BadPhone(Place place, PhoneRefusal refusal) =>
@@ -44,20 +44,20 @@ internal static class RowFaults
         Error("slotTwice", place, "The cell holds a list, and this column takes one number.", "Keep one of them, or use the column phones with number:type.");
 
     public static Diagnostic EmptyEntry(Place place) =>
-        Error("entryBlank", place, "The list has an entry without content.", "Remove it. To say that there is to be no value, write none (in JSON also []).");
+        Error("entryBlank", place, "The list has an entry without content.", "Remove it. To remove the value, write none (in JSON also []).");
 
     public static Diagnostic NotText(Place place, Cell cell) => cell.Kind switch
     {
         CellKind.Number => Error("numericCell", place, "The value is a number, not text, so a plus sign or leading zeros may be lost.",
-            "Make the column text and enter it anew (in JSON: put it in quotes; in a database: store it as text)."),
+            "Make the column text and enter it again (in JSON: put it in quotes; in a database: store it as text)."),
         CellKind.Date => Error("dateCell", place,
-            "The value is a date or time of its format, not text; such a cell does not hold its offset or was made of something else.",
-            "Make the column text and enter it anew."),
-        CellKind.Formula => Error("formulaCell", place, "The value is a formula; what it last came to may be out of date.",
+            "The value is a date or time of its format, not text; such a cell has no UTC offset, or was converted from something else.",
+            "Make the column text and enter it again."),
+        CellKind.Formula => Error("formulaCell", place, "The value is a formula; its last result may be out of date.",
             "Paste the values over the formulas, as text."),
         CellKind.Boolean => Error("valueKind", place, "The value is true or false, not text.", Expected(place)),
         CellKind.Entries => Error("valueKind", place, "The value is a list; one text is expected.",
-            "Write a single text; [] says that there is to be no value."),
+            "Write a single text; [] removes the value."),
         CellKind.Other when cell.Text.Length > 0 => Error("valueKind", place, $"The value is {cell.Text}, not text.", Expected(place)),
         CellKind.Blank or CellKind.Text or CellKind.Other => Error("valueKind", place, "The value is not text.", Expected(place)),
     };
@@ -98,7 +98,7 @@ internal static class RowFaults
         Error(
             "asOfMalformed",
             place,
-            offsetMissing ? "The time has no offset, so it is not certain which moment it means." : "The value is not a time of ISO 8601.",
+            offsetMissing ? "The time has no offset, so its time is ambiguous." : "The value is not a time of ISO 8601.",
             "Write date, time and offset, such as 2026-01-31T18:00:00Z or 2026-01-31T18:00:00+01:00.");
 
     public static Diagnostic NamelessValue(Place place, int position) =>

@@ -15,20 +15,20 @@ namespace ProvisioningConnector.Sources.Sql;
 internal static partial class SqlFaults
 {
     public static SourceFault NoColumns(Place place) =>
-        new("sqlNoColumns", "The query gives no columns.",
+        new("sqlNoColumns", "The query returns no columns.",
             "Let Query be one SELECT that names its columns, such as: SELECT upn AS \"user\", mobile FROM people ORDER BY upn.", place);
 
     public static SourceFault SeveralResults(Place place) =>
-        new("sqlSeveralResults", "Query holds more than one statement.", "Let it be one SELECT; join several with UNION ALL.", place);
+        new("sqlSeveralResults", "Query has more than one statement.", "Let it be one SELECT; join several with UNION ALL.", place);
 
     public static SourceFault NoRows(Place place) =>
-        new("noValidRow", "The query gives no row.", "Run it in the database's own client. Nothing is deleted because of an empty result.", place);
+        new("noValidRow", "The query returns no rows.", "Run it in the database's own client. Nothing is deleted because of an empty result.", place);
 
     public static SourceFault RecordTooLarge(Place place, int most) =>
         new("recordTooLarge", $"The row is larger than {most} bytes.", "Select only the columns of a source.", place);
 
     public static SourceFault TooSlow(Place place, SqlQuery query) =>
-        new("sqlTimeout", $"The database {query.Database} gave no row for {query.Patience:c}.",
+        new("sqlTimeout", $"The database {query.Database} returned no row for {query.Patience:c}.",
             "Make the query faster, look for a lock that it waits for, or raise Timeout of this source.", place);
 
     /// <summary>A fault of the header in words that fit a query.</summary>
@@ -62,26 +62,27 @@ internal static partial class SqlFaults
             "Grant it SELECT on what the query reads, and nothing more.", place),
         "25006" => new("sqlWrites", "The query would write, and a source is only read.", "Let Query be a SELECT without side effects.", place),
         ['4', '2', ..] or ['0', 'A', ..] =>
-            new("sqlMalformed", $"The database does not understand the query{Position(reported)}: {Quoted(reported.MessageText, query)}.",
+            new("sqlMalformed", $"The query is not valid{Position(reported)}: {Quoted(reported.MessageText, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),
         ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..] =>
-            new("sqlUnreachable", $"The database {query.Database} cannot serve: {Quoted(reported.MessageText, query)}.",
-            "Try again when the server is in order.", place),
-        _ => new("sqlFailed", $"The database {query.Database} could not run the query to its end (SQLSTATE {reported.SqlState}).",
-            "Run it in the database's own client, which shows the value that it stopped at.", place),
+            new("sqlUnreachable", $"The database {query.Database} is not available: {Quoted(reported.MessageText, query)}.",
+            "Try again when the server is available.", place),
+        _ => new("sqlFailed", $"The database {query.Database} could not finish the query (SQLSTATE {reported.SqlState}).",
+            "Run it in the database's own client, which shows the value at which it stopped.", place),
     };
 
     private static SourceFault Map(SqliteException reported, Place place, SqlQuery query) => reported.SqliteErrorCode switch
     {
-        1 => new("sqlMalformed", $"The database does not understand the query: {Quoted(reported.Message, query)}.",
+        1 => new("sqlMalformed", $"The query is not valid: {Quoted(reported.Message, query)}.",
             "Correct Query of this source; run it in the database's own client.", place),
         5 or 6 => new("sqlLocked", $"The database {query.Database} is locked by another program.", "Try again when it is done.", place),
         8 => new("sqlWrites", "The query would write, and a source is only read.", "Let Query be a SELECT without side effects.", place),
         3 or 14 or 23 => new("sqlUnreachable", $"The database {query.Database} cannot be opened.",
             "Check the path in ConnectionString and this account's right to read the file and its folder.", place),
-        11 or 26 => new("sqlFailed", $"The file {query.Database} is no SQLite database, or it is damaged.", "Check Data Source in ConnectionString.", place),
+        11 or 26 => new("sqlFailed", $"The file {query.Database} is not an SQLite database, or it is damaged.",
+            "Check Data Source in ConnectionString.", place),
         _ => new("sqlFailed",
-            $"The database {query.Database} could not run the query to its end "
+            $"The database {query.Database} could not finish the query "
             + $"(SQLite error {reported.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}).",
             "Run it in the database's own client.", place),
     };

@@ -9,7 +9,7 @@ using ProvisioningConnector.Stores.Sealing;
 
 namespace ProvisioningConnector.Stores.Audit;
 
-/// <summary>The chain of evidence in the run store's database. Records go through the store's one
+/// <summary>Audit trail in the run store's database. Records go through the store's one
 /// writer, so that a noted record shares the flush of what comes after it.</summary>
 internal sealed class DatabaseAuditTrail(StoreDatabase database, CommitQueue queue, ValueEncryption vault, ReadOnlyMemory<byte> key) : IAuditTrail
 {

@@ -48,7 +48,7 @@ internal sealed class CommitQueue : IAsyncDisposable
     private Task<T> CommitAsync<T>(Func<RunWrites, T> work, bool soft, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (_mistake is { } earlier) throw new InvalidOperationException("Something that was to be written down earlier could not be.", earlier);
+        if (_mistake is { } earlier) throw new InvalidOperationException("An earlier write to the store failed.", earlier);
         WriteRequest<T> request = new(work, soft);
         Enqueue(request);
         return request.Done.WaitAsync(cancellation);

@@ -28,8 +28,8 @@ internal sealed class RunFence(StoreDatabase database, DbConnection connection) 
     public void Check(string runId)
     {
         if (!IsSuperseded(runId)) return;
-        throw new StoreException(StoreProblem.Superseded, $"Another process has taken the tenant over and went on with run {runId}.",
-            $"See 'provision show {runId}' for what became of it.");
+        throw new StoreException(StoreProblem.Superseded, $"Another process has taken over the tenant and continued run {runId}.",
+            $"See 'provision show {runId}' for its result.");
     }
 
     public void Dispose() => _epochOf.Dispose();

@@ -72,11 +72,11 @@ internal static class PrivateFiles
     }
 
     private static StoreException Shared(string path, Exception? error) => new(StoreProblem.Unavailable,
-        $"Others can read {path}, and the file is not this account's to change.",
+        $"Others can read {path}, and this account may not change that.",
         "Run this command with the account that owns the file, or set its mode to 600. Nothing was changed.", error);
 
     /// <summary>Problems with the file system as problems with the store.</summary>
     public static StoreException Problem(Exception error, string path) => new(StoreProblem.Unavailable,
         $"The file {path} cannot be used: {error.Message}",
-        "Check the path in the Store settings, its directory and this account's rights on them.", error);
+        "Check the path in the Store settings, its directory and the rights of this account on them.", error);
 }

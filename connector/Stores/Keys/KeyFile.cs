@@ -129,7 +129,7 @@ internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IK
     }
 
     private StoreException Unreadable(Exception? error) => new(StoreProblem.KeyLost, $"The key file {path} cannot be read.",
-        "Restore it from its backup. Do not delete it: what the store holds could not be read any more.", error);
+        "Restore it from its backup. Do not delete it: the content of the store could no longer be read.", error);
 
     private StoreException EncryptedByAnother(string? id) => new(StoreProblem.KeyLost,
         $"The key file {path} is encrypted by {id}; configured is {encryption?.Id ?? "nothing"}.",

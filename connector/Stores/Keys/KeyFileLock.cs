@@ -27,7 +27,7 @@ internal static class KeyFileLock
             {
                 if (attempt == Tries)
                 {
-                    throw new StoreException(StoreProblem.Locked, $"Another process is changing the key file {keyFile} and does not come to an end.",
+                    throw new StoreException(StoreProblem.Locked, $"Another process has locked the key file {keyFile} for too long.",
                         $"Find out which process has {path} open, and try again.", error);
                 }
             }

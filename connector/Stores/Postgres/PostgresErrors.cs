@@ -13,28 +13,28 @@ internal static class PostgresErrors
         { InnerException: TimeoutException } => new(StoreProblem.Unavailable, $"The store {place} does not answer in time.",
             "Check the database server and the network. Nothing is written to a tenant while the store cannot be written.", error),
         _ => new(StoreProblem.Unavailable, $"The store {place} cannot be reached: {error.Message}",
-            "Check host, port and the database server. Nothing is written to a tenant while the store cannot be written; 'resume' goes on afterwards.", error),
+            "Check host, port and the database server. Nothing is written to a tenant while the store is down; 'resume' continues afterwards.", error),
     };
 
     private static StoreException Map(PostgresException error, string place) => error.SqlState switch
     {
         "55P03" or "40P01" or "40001" => new(StoreProblem.Locked, $"The store {place} is locked by another process.",
-            "Wait until the other run has ended, or find out who holds the lock (pg_locks), and try again.", error),
+            "Wait until the other run has ended, or find out which session holds the lock (pg_locks), and try again.", error),
         "25006" => new(StoreProblem.ReadOnly, $"The store {place} cannot be written: the server is a standby or read-only.",
             "Point Store:ConnectionString at the primary server.", error),
-        "42501" => new(StoreProblem.ReadOnly, $"The account may not work with the store {place}: {error.MessageText}",
-            "Let the account own the schema, or let it CREATE in the database once: GRANT CREATE ON DATABASE … TO ….", error),
-        "53100" => new(StoreProblem.Full, $"There is no room left for the store {place}.",
-            "Free space on the server's disk and go on with 'resume'; what was written down before is safe.", error),
+        "42501" => new(StoreProblem.ReadOnly, $"The account may not use the store {place}: {error.MessageText}",
+            "Make the account owner of the schema, or let it CREATE in the database once: GRANT CREATE ON DATABASE … TO ….", error),
+        "53100" => new(StoreProblem.Full, $"No disk space is left for the store {place}.",
+            "Free space on the server's disk and continue with 'resume'; everything recorded before is safe.", error),
         "XX001" or "XX002" => new(StoreProblem.Damaged, $"The store {place} is damaged: {error.MessageText}",
             "Stop, and restore the database from its last backup.", error),
         "3D000" => new(StoreProblem.Missing, $"There is no database {place}.",
             "Create it (createdb), or correct Database in Store:ConnectionString.", error),
         "28000" or "28P01" => new(StoreProblem.Unavailable, $"The server of the store {place} refuses the account: {error.MessageText}",
             "Check Username and Password in Store:ConnectionString, and the server's pg_hba.conf.", error),
-        "53300" => new(StoreProblem.Unavailable, $"The server of the store {place} has no connection left.",
+        "53300" => new(StoreProblem.Unavailable, $"The server of the store {place} has no free connections.",
             "Raise max_connections or close other programs' connections, and try again.", error),
-        _ => new(StoreProblem.Unavailable, $"The store {place} does not work: {error.MessageText} ({error.SqlState})",
+        _ => new(StoreProblem.Unavailable, $"The store {place} failed: {error.MessageText} ({error.SqlState})",
             "Check the database server. Nothing is written to a tenant while the store cannot be written.", error),
     };
 }

@@ -49,7 +49,7 @@ internal sealed class SpoolFile : IDisposable
 
     /// <summary>Problems while the spool is in use; its place has no name any more.</summary>
     public static StoreException Problem(SqliteException error) => error.SqliteErrorCode == 13
-        ? new StoreException(StoreProblem.Full, "There is no room left for the plan's scratch file.",
+        ? new StoreException(StoreProblem.Full, "No disk space is left for the plan's scratch file.",
             "Free space in the directory for temporary files, or set TMPDIR to a larger one, and start again. Nothing was written to the tenant.", error)
         : SqliteErrors.Map(error, "(the plan's scratch file)");
 

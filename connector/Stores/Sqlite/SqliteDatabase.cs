@@ -166,7 +166,7 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
 
     public override StoreException Problem(DbException error) => error is SqliteException known
         ? SqliteErrors.Map(known, path)
-        : new StoreException(StoreProblem.Unavailable, $"The store {path} does not work: {error.Message}", "Check the disk and the file.", error);
+        : new StoreException(StoreProblem.Unavailable, $"The store {path} failed: {error.Message}", "Check the disk and the file.", error);
 
     public override ValueTask DisposeAsync()
     {

@@ -17,13 +17,13 @@ internal static class SqliteErrors
             "Check the disk and the mount. Nothing is written to a tenant while the store cannot be written.", error),
         11 => new(StoreProblem.Damaged, $"The store {place} is damaged: {error.Message}",
             "Stop, keep the file and its -wal for examination, and restore the store from its last backup.", error),
-        13 => new(StoreProblem.Full, $"There is no room left for the store {place}.",
-            "Free space on its disk (or raise its quota) and go on with 'resume'; what was written down before is safe.", error),
+        13 => new(StoreProblem.Full, $"No disk space is left for the store {place}.",
+            "Free space on its disk (or raise its quota) and continue with 'resume'; everything recorded before is safe.", error),
         14 => new(StoreProblem.Unavailable, $"The store {place} cannot be opened.",
             "Check that the path is right, that its directory exists and that this account may use both.", error),
-        26 => new(StoreProblem.Foreign, $"The file {place} is not a store: it is no SQLite database.",
+        26 => new(StoreProblem.Foreign, $"The file {place} is not a store: it is not an SQLite database.",
             "Check Store:ConnectionString. If this is the right file, it is damaged: restore it from its last backup.", error),
-        _ => new(StoreProblem.Unavailable, $"The store {place} does not work: {error.Message}",
+        _ => new(StoreProblem.Unavailable, $"The store {place} failed: {error.Message}",
             "Check the disk and the file; restore the store from its last backup if it is broken.", error),
     };
 }

@@ -45,15 +45,15 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
         {
             if (Unfit(approval, plan, planSeal, needed, applier,
                 now) is { } reason) why.Add(Diagnostic.Warning("approvalUnfit",
-                    $"The approval by {approval.Approver} of {approval.At:u} does not count: {reason}"));
+                    $"The approval by {approval.Approver} of {approval.At:u} is not valid: {reason}"));
             else if (LiftedGuardrails.Apply(plan, approval) is { } lifted) return new ApprovalVerdict.Granted(approval, lifted);
             else why.Add(Diagnostic.Warning("approvalUnfit",
-                $"The approval by {approval.Approver} of {approval.At:u} does not count: it does not allow what the guardrails block ({Blocks(plan)})."));
+                $"The approval by {approval.Approver} of {approval.At:u} is not valid: it does not allow what the guardrails block ({Blocks(plan)})."));
         }
 
         if (needed) why.Insert(0,
             Diagnostic.Error("approvalMissing",
-                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has none that does. Nothing is written. "
+                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has no valid one. Nothing is written. "
                 + "Someone other than its maker and you must approve it."));
         return new ApprovalVerdict.Missing([.. why]);
     }
@@ -72,9 +72,9 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
     private string? Unfit(Approval approval, PlanHeader plan, string? planSeal, bool needed, string applier, DateTimeOffset now)
     {
         if (!string.Equals(approval.PlanId, plan.PlanId, StringComparison.Ordinal)
-            || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it was given to another plan.";
-        if (!string.Equals(approval.TenantId, plan.Tenant.Id, StringComparison.OrdinalIgnoreCase)) return "it was given for another tenant.";
-        if (approval.IsSigned != ActorNames.IsSignature(approval.Approver)) return "it is not signed by whom it names.";
+            || !string.Equals(approval.PlanSeal, planSeal, StringComparison.Ordinal)) return "it belongs to another plan.";
+        if (!string.Equals(approval.TenantId, plan.Tenant.Id, StringComparison.OrdinalIgnoreCase)) return "it belongs to another tenant.";
+        if (approval.IsSigned != ActorNames.IsSignature(approval.Approver)) return "it is not signed by the person it names.";
         if (now >= approval.ExpiresAt) return $"it expired at {approval.ExpiresAt:u}.";
         if (!needed) return null;
         if (NotBy(approval.Approver, plan) is { } self) return self;

@@ -48,7 +48,7 @@ public sealed class Approvers
         if (_all.IsEmpty && !ActorNames.IsSignature(actor)) return null;
         return Find(actor) switch
         {
-            null => $"{actor} is none of the persons under Approvers in the configuration.",
+            null => $"{actor} is not a person under Approvers in the configuration.",
             { PublicKey.IsEmpty: false } person when ActorNames.User(actor) is not null =>
                 $"{actor} is '{person.Name}', who approves by a signature: provision approve PLAN.json --sign-with KEY.pem --reason TEXT.",
             _ => null,

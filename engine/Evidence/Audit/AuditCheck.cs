@@ -52,7 +52,7 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         foreach (AuditHead head in _heads[record.Number].Where(h => !string.Equals(h.Mac, record.Head.Mac, StringComparison.OrdinalIgnoreCase)).Take(1))
         {
             Add(AuditFinding.Replaced, record.Number,
-                FormattableString.Invariant($"The second sink knows another record {head.Number}: the trail was cut off before it and went on anew."));
+                FormattableString.Invariant($"The second sink has another record {head.Number}: the trail was cut off before it and then continued."));
         }
 
         _last = record;
@@ -65,9 +65,9 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         long last = _last?.Number ?? 0;
         long furthest = _heads.Select(h => h.Key).DefaultIfEmpty(0).Max();
         if (furthest > last) Add(AuditFinding.CutOff, furthest,
-            FormattableString.Invariant($"The second sink knows {furthest} records, the trail ends with {last}: its end was cut off."));
+            FormattableString.Invariant($"The second sink has {furthest} records, the trail ends with {last}: its end was cut off."));
         if (_sunk > furthest) Add(AuditFinding.SecondSink, _sunk,
-            FormattableString.Invariant($"The second sink should know at least {_sunk} records but knows {furthest}: ")
+            FormattableString.Invariant($"The second sink should have at least {_sunk} records but has {furthest}: ")
             + "it was shortened, exchanged, or could not be written when the run ended.");
     }
 
@@ -84,13 +84,13 @@ public sealed class AuditCheck(ReadOnlyMemory<byte> key, IEnumerable<AuditHead> 
         {
             if (Since is { } since && startedAt < since) return;
             Add(AuditFinding.RunNotRecorded, null,
-                $"The store knows the run {runId}, but the trail does not show its beginning: records were cut off or left out.");
+                $"The store has the run {runId}, but the trail does not show its start: records were cut off or left out.");
         }
         else if (endedAt is { } ended && (ended > _until || (ended == _until && !_ended.Contains(runId))))
         {
             Add(AuditFinding.EndNotRecorded, null,
-                $"The store knows that the run {runId} ended, but the trail stops before that: records were cut off, "
-                + "or the process was killed in the moment in which it ended.");
+                $"The store shows that the run {runId} ended, but the trail stops before that: records were cut off, "
+                + "or the process was killed as it ended.");
         }
     }
 

@@ -18,7 +18,7 @@ public sealed record AuditFinding(string Code, long? Number, string Message)
     /// <summary>The second sink knows of records that are no longer there.</summary>
     public const string CutOff = "cutOff";
 
-    /// <summary>The second sink knows another record of that number.</summary>
+    /// <summary>The second sink has another record of that number.</summary>
     public const string Replaced = "replaced";
 
     /// <summary>The store knows a run that the trail does not show.</summary>

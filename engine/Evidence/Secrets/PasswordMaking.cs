@@ -28,7 +28,7 @@ public sealed record PasswordPolicy(int Length = 20, string Alphabet = PasswordP
     {
         if (Length is < Shortest or > Longest) yield return new(nameof(Length), $"Length is {Length}; it must be {Shortest} to {Longest}.");
         if (Alphabet.Distinct().Count() < 16)
-            yield return new(nameof(Alphabet), "Alphabet has fewer than 16 different characters; passwords of it could be guessed.");
+            yield return new(nameof(Alphabet), "Alphabet has fewer than 16 different characters; its passwords could be guessed.");
         if (Alphabet.Any(c => c is <= ' ' or > '~'))
             yield return new(nameof(Alphabet), "Alphabet must hold printable ASCII characters without the blank only.");
         if (PasswordMaking.Classes(Alphabet).Length < 3) yield return new(nameof(Alphabet),

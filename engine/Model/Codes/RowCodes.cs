@@ -9,7 +9,7 @@ public static class RowCodes
     public static ImmutableArray<KnownCode> All { get; } =
     [
         new("invisibleCharacter", Row | Error | Answer, "A value has a character that cannot be seen."),
-        new("missingValueWord", Row, "The value is a word that programs write where a value is missing."),
+        new("missingValueWord", Row, "The value is a word that programs write for a missing value."),
         new("userBlank", Row, "The row names no user."),
         new("valueMasked", Row, "The value is masked."),
         new("valueKind", Row, "The value is of the wrong kind."),

@@ -25,9 +25,9 @@ public static class RunCodes
         new("tenantNotReached", Run, "The tenant could not be reached."),
         new("nothingVerified", Run, "Every write was accepted and none was seen by a read."),
         new("canaryFailed", Run, "The users tried first were not all done."),
-        new("leaseLost", Run, "Another process took the tenant over."),
-        new("processGone", Run, "The process of the run is gone."),
-        new("atWork", Run, "The run is still at work."),
+        new("leaseLost", Run, "Another process took over the tenant."),
+        new("processGone", Run, "The process of the run no longer exists."),
+        new("atWork", Run, "The run is still in progress."),
         new("sheetChosen", Run, "Which sheet of a workbook was read."),
         new("pruned", Run, "The run's users were deleted from the store; its counts are left."),
     ];

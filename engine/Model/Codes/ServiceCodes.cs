@@ -9,7 +9,7 @@ public static class ServiceCodes
     public static ImmutableArray<KnownCode> All { get; } =
     [
         new("PP101", Service, "There was no connection to the service; nothing was sent."),
-        new("PP102", Service, "The connection broke before an answer came."),
+        new("PP102", Service, "The connection broke before an answer arrived."),
         new("PP103", Service, "The service did not answer within the request timeout."),
         new("PP104", Service, "No access token could be obtained: the credential was refused."),
         new("PP105", Service, "The service does not accept the access token."),
@@ -42,14 +42,14 @@ public static class ServiceCodes
         new("PP401", Service, "The tenant has no such user."),
         new("PP402", Service, "The method, or the user, is no longer there."),
         new("PP403", Service, "The service does not offer this."),
-        new("PP404", Service, "The service does not know this address."),
+        new("PP404", Service, "The service does not have this address."),
         new("PP405", Service, "The service refused the request."),
         new("PP406", Service, "The service reports a conflict with the user's state."),
         new("PP407", Service, "The service does not accept a value."),
         new("PP408", Service, "This version does not offer this; nothing was sent."),
         new("PP499", Service, "The service refused for a reason that this version does not know."),
         new("PP501", Service, "The service had an internal failure."),
-        new("PP502", Service, "The service gave up on the request."),
+        new("PP502", Service, "The service timed out."),
         new("PP503", Service, "The service is throttling."),
     ];
 }

@@ -38,7 +38,7 @@ public static class SourceCodes
         new("sqlFailed", Error, "The query did not run to its end."),
         new("sqlForbidden", Error, "The account may not run the query."),
         new("sqlLocked", Error, "The database is locked by another program."),
-        new("sqlMalformed", Error, "The database does not understand the query."),
+        new("sqlMalformed", Error, "The query is not valid."),
         new("sqlNoColumns", Error, "The query returns no columns."),
         new("sqlRefused", Error, "The database refuses the account."),
         new("sqlSeveralResults", Error, "The query has more than one statement."),

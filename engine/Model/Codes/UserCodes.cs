@@ -20,7 +20,7 @@ public static class UserCodes
         new("invalidValue", User | Answer, "A value cannot be used."),
         new("smsSignInNotAllowed", User, "SMS sign-in is to be on, but the policy does not allow it for this user."),
         new("smsSignInNotUnique", User, "The number was saved, but SMS sign-in stays off: another user signs in with it."),
-        new("smsSignInLost", User, "The user had SMS sign-in and has it no more; the next run of a list with this user switches it on again."),
+        new("smsSignInLost", User, "The user had SMS sign-in and lost it; the next run of a list with this user switches it on again."),
         new("smsSignInReady", User, "Writing the mobile made the service switch SMS sign-in on."),
         new("phoneNumberNotUnique", User, "Another user signs in by SMS with this number, so the service will refuse."),
         new("numberLength", User, "The number has a length that numbers of its country do not have."),

@@ -105,17 +105,17 @@ internal static class PhoneRefusals
             PhoneRefusalCode.Empty =>
                 ("There is no number.", "Write one such as +1 2065550100, or leave the entry out."),
             PhoneRefusalCode.NotANumber =>
-                ($"{shown} is not a telephone number: it holds letters or signs that no number has.",
+                ($"{shown} is not a telephone number: it has characters that no number has.",
                     "Write it with digits only, such as +1 2065550100 or +1 2065550100x123."),
             PhoneRefusalCode.TwoNumbers =>
                 ($"{shown} holds two numbers, or a number and a range or extension.",
-                    "Keep one number here; an extension is written behind an x, such as x123."),
+                    "Keep one number here; write an extension after an x, such as x123."),
             PhoneRefusalCode.DecimalNumber =>
-                ($"{shown} has a decimal point or comma with only zeros behind it: it went through a decimal number.",
+                ($"{shown} has a decimal point or comma followed by zeros only: it was converted to a decimal number.",
                     "Export the column as text. If the zeros belong to the number, write it without that point."),
             PhoneRefusalCode.ScientificNotation =>
-                ("The text is a number in a spreadsheet's scientific notation, and digits of it are lost.",
-                    "Export the column as text again, from where all digits are kept."),
+                ("The text is a number in a spreadsheet's scientific notation, and some digits are lost.",
+                    "Export the column as text again, from a source that has all digits."),
             PhoneRefusalCode.ForeignDigits =>
                 ($"{shown} has digits of another script.", "Write it with the digits 0 to 9."),
             PhoneRefusalCode.Masked =>
@@ -131,27 +131,27 @@ internal static class PhoneRefusals
                 ($"There is no numbering plan for {where}.",
                     "Use ISO 3166 codes of two letters such as US or DE, or write the number with + and its country code."),
             PhoneRefusalCode.UnknownCountryCode =>
-                ($"{shown} begins with no country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
+                ($"{shown} does not begin with a country code that is in use.", "Write + and then the country code, such as +1 or +44, without 00 in between."),
             PhoneRefusalCode.TrunkZero =>
-                ($"{shown} has a 0 where the national number begins; it is dialled inside the country only.",
+                ($"{shown} has a 0 before the national number; that 0 is dialled inside the country only.",
                     "Leave that 0 out: +44 20…, not +44 020… (numbers of Italy keep their 0, without parentheses)."),
             PhoneRefusalCode.PlusSignLost =>
                 ($"{shown} begins with the country code of {where} without a + before it, so it may be an international number that lost its plus sign.",
                     "Write it with + and the country code, and export the column as text."),
             PhoneRefusalCode.TrunkPrefix =>
-                ($"{shown} has a trunk prefix behind the country code; it is dialled inside the country only.",
+                ($"{shown} has a trunk prefix after the country code; it is dialled inside the country only.",
                     "Leave the trunk prefix out: +370 611…, not +370 8 611…."),
             PhoneRefusalCode.TrunkPrefixMissing =>
                 ($"{shown} does not begin as national numbers of {where} do, so its area code may be missing.",
                     "Write the area code with its 0, or + and the country code."),
             PhoneRefusalCode.NationalFormUncertain =>
-                ($"{shown} is not in international form, and what it means in {where} is not certain.", "Write it with + and the country code."),
+                ($"{shown} is not in international form, and its meaning in {where} is ambiguous.", "Write it with + and the country code."),
             PhoneRefusalCode.TooShort =>
                 ($"{shown} has too few digits.", "Write the whole number with its area code; at least 7 digits with the country code."),
             PhoneRefusalCode.TooLong =>
-                ($"{shown} has too many digits.", "A number has at most 15 digits with the country code; write an extension behind an x, such as x123."),
+                ($"{shown} has too many digits.", "A number has at most 15 digits with the country code; write an extension after an x, such as x123."),
             PhoneRefusalCode.BadExtension =>
-                ($"{shown} has an extension that is not 1 to 10 digits.", "Write it behind an x, digits only, such as x123."),
+                ($"{shown} has an extension that is not 1 to 10 digits.", "Write it after an x, digits only, such as x123."),
             PhoneRefusalCode.UnsupportedParameter =>
                 ($"{shown} has a parameter that is not ext.",
                     "Of the parameters of tel: only ;ext= is read; leave out the others and write the number with + and its country code."),
@@ -180,8 +180,8 @@ internal static class PhoneRefusals
     /// <param name="only">Digits behind the country code that all its numbers have.</param>
     public static PhoneRefusal WrongLength(ReadOnlySpan<char> text, PhoneNumber number, int only) => PhoneRefusal.Create(
         number.National.Count < only ? PhoneRefusalCode.TooShort : PhoneRefusalCode.TooLong,
-        $"{Shown(text)} has {number.National.Count} digits behind the country code, and numbers of +{number.CountryCode} have {only}.",
-        "Compare it with what the person gave, and write the whole number.");
+        $"{Shown(text)} has {number.National.Count} digits after the country code, and numbers of +{number.CountryCode} have {only}.",
+        "Check it with the person, and write the whole number.");
 
     public static PhoneRefusal MissingType(ReadOnlySpan<char> entry) => Number(PhoneRefusalCode.MissingType, entry, null);
 
@@ -189,7 +189,7 @@ internal static class PhoneRefusals
     {
         if (InvisibleCharacters.Find(type) is { } sign) return PhoneRefusal.Create(PhoneRefusalCode.InvisibleCharacter, $"The phone type has {sign}.",
             TypeAdvice);
-        string named = IsWord(type) ? $"'{type}'" : "What stands behind the last colon";
+        string named = IsWord(type) ? $"'{type}'" : "The text after the last colon";
         string meant = PhoneTypes.Nearest(type) is { } nearest ? $" Did you mean {nearest}?" : "";
         return PhoneRefusal.Create(PhoneRefusalCode.UnknownType, $"{named} is not a phone type.{meant}", TypeAdvice);
     }

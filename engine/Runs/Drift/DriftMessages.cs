@@ -28,13 +28,13 @@ internal sealed class DriftMessages(HiddenValues hidden)
         DriftedValue first = drifted[0];
         string newer = first.AsOf is not null && first.ChangedAt is { } changed ? $", or give the row an asOf later than {Moment(changed)}" : string.Empty;
         return new HoldReason(HoldCodes.Drift, false,
-            $"{Describe(drifted, desired, current)} It stays as the tenant holds it. "
+            $"{Describe(drifted, desired, current)} The tenant's value stays. "
             + $"If the tenant is right, correct the row in the source; if the source is right, set Policy:Drift to SourceWins for a run{newer}.");
     }
 
     /// <summary>The message where the source wins.</summary>
     public Diagnostic Correct(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
-        Diagnostic.Info(Corrected, $"{Describe(drifted, desired, current)} It is put back to what the source wants, because policy Drift is SourceWins.");
+        Diagnostic.Info(Corrected, $"{Describe(drifted, desired, current)} It is set back to the source's value, because policy Drift is SourceWins.");
 
     private string Describe(ImmutableArray<DriftedValue> drifted, DesiredMethods desired, CurrentMethods current) =>
         string.Join(' ', drifted.Select(d => Describe(d, desired, current)));
@@ -46,7 +46,7 @@ internal sealed class DriftMessages(HiddenValues hidden)
         return drifted.VerifiedAt is { } verified
             ? $"The {name} was changed in the tenant: the tenant holds {now}; the source still wants {wanted}, as the tenant held it when it was last "
                 + $"verified at {Moment(verified)}.{outside}"
-            : $"The {name} in the tenant is newer than the source: the tenant holds {now}; the source wants {wanted}, and last knew its row to be true at "
+            : $"The {name} in the tenant is newer than the source: the tenant holds {now}; the source wants {wanted}, and its row was last known to be true at "
                 + $"{(drifted.AsOf is { } asOf ? Moment(asOf) : "an unknown time")}.{outside}";
     }
 

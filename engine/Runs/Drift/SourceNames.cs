@@ -8,7 +8,7 @@ internal static class SourceNames
 {
     public static HoldReason Moved(SourceRow row, string uid) => new(HoldCodes.IdentityChanged, false,
         $"'{row.UserText}' belonged to another account when it was last verified, and belongs to {uid} now: the name was given to someone else, "
-        + "or the account was made anew. "
-        + $"Nothing is written until that is settled. If the source means this account, use --allow identityChanged={row.UserText} once, with a reason; "
+        + "or the account was recreated. "
+        + $"Nothing is written until that is resolved. If the source means this account, use --allow identityChanged={row.UserText} once, with a reason; "
         + $"or name the user by object id in the source.");
 }

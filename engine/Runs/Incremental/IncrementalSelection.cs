@@ -32,7 +32,7 @@ public sealed class IncrementalSelection(
     internal async Task PrepareAsync(string tenantId, CancellationToken cancellation) => _found = await states.AnyAsync(tenantId, cancellation)
         ? await new FeedReading(feed, states, settings, time, tenantId).ReadAsync(cancellation)
         : [Diagnostic.Info("incrementalFirst",
-            "No run has verified a user of this tenant yet, so everybody is read. The next incremental run after an 'apply' reads only who is due.")];
+            "No run has verified a user of this tenant yet, so everyone is read. The next incremental run after an 'apply' reads only who is due.")];
 
     /// <summary>The rows whose users are due, in their order.</summary>
     /// <param name="draft">Tenant, policy and limits of the plan.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ProvisioningConnector.Engine.Model.Text;
 
 namespace ProvisioningConnector.Engine.Runs.Incremental;
 
@@ -56,9 +57,10 @@ public sealed record IncrementalAccount(long Users = 0, long Rows = 0, long Rule
 
     public override string ToString()
     {
-        string rules = Rules > 0 ? string.Create(CultureInfo.InvariantCulture, $", policy or limits changed {Rules}") : string.Empty;
-        if (Waiting > 0) rules += string.Create(CultureInfo.InvariantCulture, $", not yet to be tried again {Waiting}");
+        string rules = Rules > 0 ? string.Create(CultureInfo.InvariantCulture, $", policy or limits changed {Rules:N0}") : string.Empty;
+        if (Waiting > 0) rules += string.Create(CultureInfo.InvariantCulture, $", not yet to be tried again {Waiting:N0}");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Due} of {Users} users due (rows changed {Rows}, audit {Audit}, report {Report}, sweep {Sweep}, unsettled {Unsettled}{rules})");
+            $"{Due:N0} of {Quantity.Of(Users, "user")} to read (rows changed {Rows:N0}, audit {Audit:N0}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"report {Report:N0}, sweep {Sweep:N0}, unsettled {Unsettled:N0}{rules})");
     }
 }

@@ -23,7 +23,7 @@ internal sealed class RunBrakes
         + "The users are not the cause. Check the credential, and the application's permissions and consent (provision doctor), then resume the run.");
 
     private static Diagnostic Failures { get; } = Diagnostic.Error(TenantQuarantine.TooManyFailures,
-        "At least 50 users failed, and at least 40 % of those tried, so the run was stopped: something is wrong with the tenant or the source as a whole. "
+        "At least 50 users failed, and at least 40 % of those tried, so the run was stopped: the tenant or the source as a whole has a problem. "
         + "Look at the errors of the failed users, then resume the run.");
 }
 

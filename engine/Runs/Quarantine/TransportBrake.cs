@@ -39,7 +39,7 @@ internal sealed class TransportBrake(TimeSpan patience, TimeProvider time)
                 return _last is { } last && _row.Count >= InARow && time.GetElapsedTime(_since) >= patience
                     ? Diagnostic.Error(Code,
                         $"No request has reached the tenant for at least {patience.TotalMinutes:0} min and {InARow} users, so the run was stopped. "
-                        + $"The last answer: {last.Message} {last.Advice} When that is fixed, resume the run.")
+                        + $"The last answer: {last.Message} {last.Advice} Fix that, then resume the run.")
                     : null;
             }
         }

@@ -52,13 +52,13 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
         string open = count.Open == 0 ? string.Empty : count.Open == 1
             ? " Of 1 write it is not known whether it was applied." : $" Of {count.Open} writes it is not known whether they were applied.";
         string next = run.Kind == RunKind.Run
-            ? "'resume' reads the users again that have no result yet, and goes on." : "Ask for the change again if it is still wanted.";
+            ? "'resume' reads the users without a result again, and continues." : "Make the change again if it is still needed.";
         return left with
         {
             Outcome = RunOutcome.Interrupted,
             Used = null,
             Diagnostics = run.Diagnostics.Add(Diagnostic.Error(ProcessGone,
-                $"The process that worked on it is gone and wrote down no end. The counts are those of its journal.{open} {next}")),
+                $"The process that worked on it ended without recording a result. The counts are from its journal.{open} {next}")),
         };
     }
 
@@ -78,7 +78,7 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
             {
                 if (user.Planned.User?.Uid is not { } uid || await locks.FindAsync(tenant, uid, cancellation) is not { } held
                     || held.Until <= time.GetUtcNow() || held.Process is { } process && isGone(process)) continue;
-                return $"'{held.Holder}' works on this user; its lock ends at {held.Until.UtcDateTime:u} unless it is renewed.";
+                return $"'{held.Holder}' is changing this user; its lock ends at {held.Until.UtcDateTime:u} unless it is renewed.";
             }
 
             return null;
@@ -86,8 +86,8 @@ public sealed class RunStandings(IRunStore store, ITenantLease leases, IUserLock
 
         return await leases.ReadAsync(tenant.ToUpperInvariant(), cancellation) is { ReleasedAt: null } lease
             && lease.Holder.RunId == run.RunId && lease.Until > time.GetUtcNow() && !isGone(lease.Holder)
-            ? $"{lease.Holder.Who}@{lease.Holder.Host} (process {lease.Holder.ProcessId}, version {lease.Holder.ToolVersion}) works on it; the lease of the "
-                + $"tenant was renewed at {lease.HeartbeatAt.UtcDateTime:u} "
+            ? $"{lease.Holder.Who}@{lease.Holder.Host} (process {lease.Holder.ProcessId}, version {lease.Holder.ToolVersion}) is working on it; "
+                + $"its lease of the tenant was renewed at {lease.HeartbeatAt.UtcDateTime:u} "
                 + $"and ends at {lease.Until.UtcDateTime:u} unless it is renewed again."
             : null;
     }

@@ -59,11 +59,11 @@ internal sealed class UndoDraft(CurrentMethods before)
                 break;
             case Operation.DeactivateToken token:
                 _removed.Add(token.Method);
-                Lose(token.Part, "A deactivated token is not activated again by undo: that takes a code of the token. Activate it in the Entra admin center.");
+                Lose(token.Part, "Undo cannot activate a deactivated token: that needs a code of the token. Activate it in the Entra admin center.");
                 break;
             case Operation.IssuePass:
                 Lose(Part.TemporaryAccessPass,
-                    "A pass that was handed out is not taken back by undo. Remove it with 'remove' temporaryAccessPass, or let it run out.");
+                    "Undo does not revoke an issued pass. Remove it with 'remove' temporaryAccessPass, or let it expire.");
                 break;
             case Operation.ResetPassword:
                 Lose(Part.Password, "A password that was reset cannot be restored.");
@@ -93,7 +93,7 @@ internal sealed class UndoDraft(CurrentMethods before)
     {
         if (_slots.Keys.Any(slot => before[slot].Unreadable is not null))
         {
-            Lose(Part.Phones, "What was there before is a text that is not a phone number; the tenant does not take it back.");
+            Lose(Part.Phones, "The earlier value is not a phone number, so the tenant does not accept it again.");
             _slots.Clear();
             return desired;
         }
@@ -126,7 +126,7 @@ internal sealed class UndoDraft(CurrentMethods before)
             if (Goal.IsThere(earlier, PhoneSlots.From(before), others, []) && !_lost.ContainsKey(Part.Phones)) return desired with { Preferred = earlier };
         }
 
-        Lose(Part.PreferredMethod, "The default method from before the run is not there any more, or was not known.");
+        Lose(Part.PreferredMethod, "The default method from before the run no longer exists, or was not known.");
         return desired;
     }
 

@@ -61,8 +61,8 @@ public static class UndoRow
 
     private static HeldPart TooOld(Part part, TimeSpan age) => new(part, HoldCodes.TooOld, false, Guardrails.CountGuardrail.Text(
         $"The run changed it more than {age.TotalHours:0.#} hours ago (UndoMaxAge): ")
-        + "too much may rest on it by now. Put it right in the source, and apply that.");
+        + "other changes may depend on it. Correct the source, and apply it.");
 
     private static HeldPart SourceChanged(Part part) => new(part, HoldCodes.SourceChanged, false,
-        "The source no longer says what it said when the run was made, so what it says today counts. Apply the source.");
+        "The source changed since the run, so its present value applies. Apply the source.");
 }

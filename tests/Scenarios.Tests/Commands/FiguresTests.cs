@@ -97,7 +97,7 @@ public sealed class FiguresTests
         Assert.That(resume.Exit, Is.EqualTo(exit), $"{resume}");
         Assert.That(resume.Error,
             Does.Contain("Interrupted: 3 of 8 users done.").And.Contain("5 writes to tenant 'contoso'").And.Contain("for 5 users are left, all of them "
-                + "deletions. Type 5 to go on."));
+                + "deletions. Type 5 to continue."));
         Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(exit == 0 ? 8 : 3));
     }
 

@@ -39,7 +39,7 @@ public sealed class UpkeepQuestionTests
         Answer done = await stage.RunAsync(words);
 
         Assert.That(done.Exit, Is.Zero, $"{done}");
-        Assert.That(done.Error, Does.Contain("Type yes to go on."));
+        Assert.That(done.Error, Does.Contain("Type yes to continue."));
         Assert.That(await StateAsync(stage), Is.Not.EqualTo(before));
     }
 

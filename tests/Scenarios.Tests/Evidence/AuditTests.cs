@@ -6,7 +6,7 @@ using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Evidence;
 
-/// <summary>The chain of evidence shows everything, and what is done to it shows.</summary>
+/// <summary>Audit trail shows everything, and what is done to it shows.</summary>
 [Parallelizable(ParallelScope.All)]
 public sealed class AuditTests
 {

@@ -29,7 +29,7 @@ internal static class Emails
         {
             Method = "PUT", Path = Path, Id = "SetEmail", Right = Right.Email, Summary = "Set a user's e-mail method", Writes = true, Queries = Texts.OfWrites,
             Description = "The same address again changes nothing.", Body = new("EmailInput", Example),
-            Answers = [new(200, "It is there; with dryRun=true the plan.", "Email", Example), new(201, "It was added.", "Email", Example)], RunAsync = SetAsync,
+            Answers = [new(200, "Done; with dryRun=true the plan.", "Email", Example), new(201, "It was added.", "Email", Example)], RunAsync = SetAsync,
         },
         new()
         {
@@ -48,7 +48,7 @@ internal static class Emails
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
         if (now.Unread.HasEmail()) return Problem.Create(StatusCodes.Status501NotImplemented, HoldCodes.NotOffered,
-            "Whether the user has an e-mail method cannot be read in this cloud. Look at the user in the Entra admin center.");
+            "Whether the user has an e-mail method cannot be read in this cloud. Check the user in the Entra admin center.");
         return now.Email is { } email
             ? PlainAnswer.From(View(email, call.Full), call.Revision(now))
             : Problem.Create(StatusCodes.Status404NotFound, "emailNotFound",
@@ -80,6 +80,6 @@ internal static class Emails
         if (wanted.TryGet(out string? address)) return address;
         throw faults.ToImmutable() is [var fault, ..]
             ? JsonBodyReader.Bad(fault.Code, fault.Message)
-            : JsonBodyReader.Bad("emailMalformed", "The property 'address' is to be an address. To remove the method, use DELETE.");
+            : JsonBodyReader.Bad("emailMalformed", "The property 'address' must be an e-mail address. To remove the method, use DELETE.");
     }
 }

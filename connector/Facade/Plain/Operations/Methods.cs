@@ -108,7 +108,7 @@ internal static class Methods
         if (!MethodKinds.TryParseRemovable(word, out MethodKind kind))
         {
             throw new FacadeRefusal(StatusCodes.Status404NotFound,
-                $"{JsonBodyReader.Shown(word)} is no kind of method that is deleted here. "
+                $"{JsonBodyReader.Shown(word)} is not a kind of method that can be deleted here. "
                 + $"{Suggestion.Hint(word, MethodKinds.Removable.Select(k => k.Name()))} Phones and e-mail have paths of their own.")
             { Word = "noSuchKind" };
         }

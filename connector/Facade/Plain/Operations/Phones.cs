@@ -39,7 +39,7 @@ internal static class Phones
             Description = "Puts a number into a slot, whatever is there. The same number again changes nothing. National numbers need country, or the "
                 + "tenant's DefaultCountry.",
             Body = new("PhoneInput", """{"number":"+1 2065550100"}"""),
-            Answers = [new(200, "It is there; with dryRun=true the plan.", "Phone", Example), new(201, "It was added to an empty slot.", "Phone", Example)],
+            Answers = [new(200, "Done; with dryRun=true the plan.", "Phone", Example), new(201, "It was added to an empty slot.", "Phone", Example)],
             RunAsync = SetAsync,
         },
         new()
@@ -114,7 +114,7 @@ internal static class Phones
         string text = call.Route["slot"];
         if (PhoneTypes.TryParse(text, out PhoneType slot)) return slot;
         throw new FacadeRefusal(StatusCodes.Status404NotFound,
-            $"{JsonBodyReader.Shown(text)} is no slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}")
+            $"{JsonBodyReader.Shown(text)} is not a slot. {Suggestion.Hint(text, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name))}")
         { Word = "noSuchSlot" };
     }
 
@@ -124,7 +124,7 @@ internal static class Phones
         string text = JsonBodyReader.Text(call.Body, "number");
         string? country = JsonBodyReader.OptionalText(call.Body, "country");
         if (country is not null && !NumberingPlans.TryGet(country, out _)) throw JsonBodyReader.Bad("badCountry",
-            "The property 'country' is to be an ISO 3166 code, such as DE.");
+            "The property 'country' must be an ISO 3166 code, such as DE.");
         if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Session.Settings.DefaultCountry)
             .TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
         throw JsonBodyReader.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);

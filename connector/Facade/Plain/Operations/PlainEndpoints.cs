@@ -8,7 +8,7 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 internal sealed class PlainEndpoints(
     CallReading reading, IdempotencyService repeats, ReplyDeadline deadline, Admission admission, WorkInFlight work) : IEndpoints
 {
-    private static readonly LateReply Late = new("The service takes long to answer. The work goes on; ask again, a repeat is safe. "
+    private static readonly LateReply Late = new("The service takes long to answer. The work continues; send the request again, a repeat is safe. "
         + "With an Idempotency-Key the repeat gets the answer of this request.", TimeSpan.FromSeconds(5), "slow");
 
     /// <inheritdoc/>

@@ -21,8 +21,8 @@ internal static class Plans
         new()
         {
             Method = "POST", Path = Texts.User + "/plan", Id = "PlanUser", Right = Right.Plan, Summary = "Show what a desired state would change",
-            Description = "The properties of one record of a JSON source. What is absent or null is unmanaged; \"none\" or [] says that there is to be "
-                + "nothing. Nothing is written; asOf is accepted and has no effect, since nothing is remembered here.",
+            Description = "The properties of one record of a JSON source. Absent or null means unmanaged; \"none\" or [] means that there should be "
+                + "nothing. Nothing is written; asOf is accepted and has no effect here.",
             Body = new("DesiredState",
                 """{"phones":["+1 2065550100:mobile","+1 2065550110:office"],"email":"ada@example.org","remove":{"fido2":"all"},"smsSignIn":"on"}"""),
             Answers = [Texts.Plan("The plan; users is empty when there is nothing to do.")], RunAsync = RunAsync,
@@ -45,12 +45,12 @@ internal static class Plans
         try
         {
             await using JsonArrayRecords records = new(new JsonText(new MemoryStream(Record(call)), options), options);
-            if (!await records.ReadAsync(cancellation)) throw JsonBodyReader.Bad("bodyNotObject", "The body is to be a JSON object.");
+            if (!await records.ReadAsync(cancellation)) throw JsonBodyReader.Bad("bodyNotObject", "The body must be a JSON object.");
             SourceRow row = RowReader.Read(records, 0, options);
             if (row.Diagnostics.FirstOrDefault(d => d.Severity == Severity.Error) is { } wrong) throw JsonBodyReader.Bad(wrong.Code,
                 string.Join(' ', row.Diagnostics.Where(d => d.Severity == Severity.Error).Select(d => $"{d.Place?.Column}: {d.Message}")));
             if (row.Desired.ManagesNothing) throw JsonBodyReader.Bad("nothingWanted",
-                "The body wants nothing. Name phones, a slot, email, remove or smsSignIn.");
+                "The body manages nothing. Name phones, a slot, email, remove or smsSignIn.");
             return row.Desired;
         }
         catch (SourceException wrong)
@@ -62,7 +62,7 @@ internal static class Plans
     /// <summary>The record as a source would have it: with its user, who is the path's.</summary>
     private static byte[] Record(PlainCall call)
     {
-        if (call.Body.ValueKind != JsonValueKind.Object) throw JsonBodyReader.Bad("bodyNotObject", "The body is to be a JSON object.");
+        if (call.Body.ValueKind != JsonValueKind.Object) throw JsonBodyReader.Bad("bodyNotObject", "The body must be a JSON object.");
         ArrayBufferWriter<byte> text = new();
         using (Utf8JsonWriter writer = new(text))
         {

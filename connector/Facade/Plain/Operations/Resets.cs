@@ -62,7 +62,7 @@ internal static class Resets
         JsonBodyReader.Expect(call.Body, "password");
         string? text = JsonBodyReader.OptionalText(call.Body, "password");
         if (text is not null && !PasswordPolicy.Fits(text)) throw JsonBodyReader.Bad("passwordUnfit",
-            $"The property 'password' is to hold one line of at most {PasswordPolicy.Longest} characters.");
+            $"The property 'password' must be one line of at most {PasswordPolicy.Longest} characters.");
         TokenFacts token = await call.Session.Changes.Writing.AuthenticateAsync(cancellation);
         UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, text is not null));
         return await RunAsync(call, action, text is null ? null : Secret.From(text), cancellation);

@@ -13,7 +13,7 @@ internal static class Texts
     public static ImmutableArray<QueryShape> OfWrites { get; } = [new(CallReading.DryRun,
         "true: nothing is written, and the answer is the plan document.", "boolean")];
 
-    public static AnswerShape Gone { get; } = new(StatusCodes.Status204NoContent, "It is gone, or was not there.");
+    public static AnswerShape Gone { get; } = new(StatusCodes.Status204NoContent, "Deleted, or it did not exist.");
 
     /// <summary>What a dry run answers, where the usual answer is another.</summary>
     public static AnswerShape Plan(string description) => new(StatusCodes.Status200OK, description, "Plan", PlanExample);

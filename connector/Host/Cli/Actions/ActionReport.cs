@@ -33,7 +33,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
     {
         RunResult.Changed changed => RunAsync(workspace, changed, envelope),
         RunResult.Planned planned => PlannedAsync(workspace, planned),
-        RunResult.NothingToDo => throw Stopped("nothingToDo", "Someone else did it meanwhile: there is nothing left to do.", "", FailureKind.NothingToDo),
+        RunResult.NothingToDo => throw Stopped("nothingToDo", "Someone else did it in the meantime. Nothing is left to do.", "", FailureKind.NothingToDo),
         RunResult.Held held =>
             throw Stopped("held", string.Join(" ", held.Plan.Plan.Held.Select(h => h.Message)), "Nothing was written.",
                 IsUnread(held.Plan.Plan) ? FailureKind.UserNotHandled : FailureKind.Blocked),
@@ -41,7 +41,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         RunResult.OverLimit over => throw Stopped("overLimit", over.Refusal.Message, "", FailureKind.Blocked),
         RunResult.ConditionFailed =>
             throw Stopped("stale", "The user was changed after the plan was shown. Nothing was written.",
-                "Run it again and look at the new plan.", FailureKind.Stale),
+                "Run it again and review the new plan.", FailureKind.Stale),
         RunResult.NotFound none => throw Stopped(none.Diagnostic.Code, none.Diagnostic.Message, "", FailureKind.UserNotHandled),
         RunResult.NotRead notRead => throw Stopped(notRead.Error.Code, notRead.Error.Message, notRead.Error.Advice, FailureKind.UserNotHandled),
         RunResult.Invalid invalid =>

@@ -22,7 +22,7 @@ internal sealed class MethodsVerb(CommonOptions options, Terminal terminal, Work
         {
             DirectoryAnswer.Found { Users: [var one] } => one,
             DirectoryAnswer.Found { Users: [] } =>
-                throw new ProvisioningException("userNotFound", $"The tenant knows no user '{userText}'.",
+                throw new ProvisioningException("userNotFound", $"The tenant has no user '{userText}'.",
                     "Check the spelling; a user created a few minutes ago may not be visible yet.", FailureKind.UserNotHandled),
             DirectoryAnswer.Found found =>
                 throw new ProvisioningException("ambiguousUser", $"'{userText}' names {found.Users.Length} users of the tenant.",

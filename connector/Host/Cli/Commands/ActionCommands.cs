@@ -41,7 +41,7 @@ internal static class ActionCommands
             Description = "mobile, alternateMobile or office. A mobile under an alternateMobile is replaced by the alternate's number",
             CustomParser = result => Word<PhoneType>(result, PhoneTypes.TryParse, Enum.GetValues<PhoneType>().Select(PhoneTypes.Name)),
         };
-        return With(new Command("remove-phone", "Empty one phone slot of a user") { type }, run,
+        return With(new Command("remove-phone", "Remove one phone of a user") { type }, run,
             parsed => new ActionOrder((_, _) => new UserAction.RemovePhone(parsed.GetRequiredValue(type))));
     }
 
@@ -55,7 +55,7 @@ internal static class ActionCommands
                 return value || text.Equals("off", StringComparison.OrdinalIgnoreCase);
             }, ["on", "off"]),
         };
-        return With(new Command("sms-sign-in", "Let a user sign in by SMS to the mobile number, or no longer") { on },
+        return With(new Command("sms-sign-in", "Switch SMS sign-in by the mobile number on or off") { on },
             run, parsed => new ActionOrder((_, _) => new UserAction.SwitchSmsSignIn(parsed.GetRequiredValue(on))));
     }
 
@@ -64,7 +64,7 @@ internal static class ActionCommands
         Argument<PreferredMethod> method = new("METHOD")
         {
             HelpName = string.Join('|', Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name)),
-            Description = "The default method from now on; the user must have what serves it",
+            Description = "The new default method; the user must have that method",
             CustomParser = result => Word<PreferredMethod>(result, PreferredMethods.TryParse, Enum.GetValues<PreferredMethod>().Select(PreferredMethods.Name)),
         };
         return With(new Command("preferred-method", "Set a user's default method") { method },
@@ -80,7 +80,7 @@ internal static class ActionCommands
             + "and shown once"
         };
         Option<bool> ask = new("--ask-password") { Description = "Ask for the password to set; it is not shown while typed" };
-        return With(new Command("reset-password", "Give a user a new password, and follow the reset to its end") { file, ask }, run, parsed =>
+        return With(new Command("reset-password", "Give a user a new password and wait until the reset ends") { file, ask }, run, parsed =>
         {
             string? path = parsed.GetValue(file);
             bool typed = parsed.GetValue(ask);
@@ -135,7 +135,7 @@ internal static class ActionCommands
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (read(text, out T value)) return value;
-        result.AddError($"'{text}' is not possible here. {Suggestion.Hint(text, words)}");
+        result.AddError($"'{text}' is not valid here. {Suggestion.Hint(text, words)}");
         return default;
     }
 
@@ -144,7 +144,7 @@ internal static class ActionCommands
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int minutes)
             && minutes is >= PassRequest.Shortest and <= PassRequest.Longest) return minutes;
-        result.AddError($"'{text}' is not possible here: minutes from {PassRequest.Shortest} to {PassRequest.Longest} are needed.");
+        result.AddError($"'{text}' is not valid here: give minutes from {PassRequest.Shortest} to {PassRequest.Longest}.");
         return null;
     }
 }

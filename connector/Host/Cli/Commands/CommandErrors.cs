@@ -20,9 +20,9 @@ internal static class CommandErrors
         StoreException wrong => (new ErrorDocument("store", wrong.Message, wrong.Advice), ExitCodes.Error),
         TenantException wrong => (new ErrorDocument(wrong.Error.Code, wrong.Error.Message, wrong.Error.Advice), ExitCodes.Error),
         IOException or UnauthorizedAccessException => (new ErrorDocument("io", problem.Message,
-            "Fix that and run again; if a run was under way, 'provision runs' shows how to go on with it."), ExitCodes.Error),
+            "Fix that and run again; if a run was under way, 'provision runs' shows how to continue it."), ExitCodes.Error),
         OperationCanceledException when signalled => (new ErrorDocument("interrupted", "Interrupted.",
-            "Nothing more was started. If a run had begun, 'provision runs' shows how to go on with it."), ExitCodes.Interrupted),
+            "Nothing more was started. If a run had begun, 'provision runs' shows how to continue it."), ExitCodes.Interrupted),
         _ => (Unexpected.Document(problem), ExitCodes.Error),
     };
 }

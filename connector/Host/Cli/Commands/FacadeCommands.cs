@@ -15,7 +15,7 @@ internal static class FacadeCommands
         keys.Subcommands.Add(new Command("list", "All keys, without their secrets").Runs<KeysVerbs>(run, static (_, all, stop) => all.ListAsync(stop)));
         Argument<string> id = new("ID") { Description = "From 'provision keys list'" };
         Option<bool> yes = new("--yes") { Description = "Do not ask" };
-        keys.Subcommands.Add(new Command("revoke", "End a key; its next request is refused") { id, yes }
+        keys.Subcommands.Add(new Command("revoke", "Revoke a key; its next request is refused") { id, yes }
             .Runs<KeysVerbs>(run, (parsed, all, stop) => all.RevokeAsync(parsed.GetRequiredValue(id), parsed.GetValue(yes), stop)));
         root.Subcommands.Add(keys);
     }
@@ -35,7 +35,7 @@ internal static class FacadeCommands
     {
         Option<string> name = new("--name")
         {
-            HelpName = "NAME", Description = "What uses the key; two live keys may have one name, for rotation", Required = true,
+            HelpName = "NAME", Description = "The program that uses the key; two active keys may have one name, for rotation", Required = true,
         };
         Option<string[]> tenant = new("--tenant") { HelpName = "NAME", Description = "A tenant that the key is for. May repeat", Required = true };
         Option<string[]> rights = new("--rights")
@@ -46,7 +46,7 @@ internal static class FacadeCommands
         };
         Option<string?> expires = new("--expires") { HelpName = "WHEN", Description = "When it ends: 2027-01-31, or from now 90.00:00:00 (default: never)" };
         Option<string[]> from = new("--from") { HelpName = "LIST", Description = "Addresses and networks (CIDR) that may use it, separated by commas" };
-        return new Command("new", "Make a key; it is printed this once") { name, tenant, rights, expires, from }.Runs<KeysVerbs>(run, (parsed, keys, stop) =>
+        return new Command("new", "Create a key; it is printed only once") { name, tenant, rights, expires, from }.Runs<KeysVerbs>(run, (parsed, keys, stop) =>
             keys.NewAsync(new KeyArguments(parsed.GetRequiredValue(name), Many(parsed.GetValue(tenant)),
                 Many(parsed.GetValue(rights)), parsed.GetValue(expires), Many(parsed.GetValue(from))), stop));
     }

@@ -10,7 +10,7 @@ internal static class ProvisionCommand
 {
     public static RootCommand Build(CommandLine line, IVerbRunner run)
     {
-        RootCommand root = new("Brings authoritative phone numbers into Microsoft Entra ID as authentication methods: plan, review, apply, prove.");
+        RootCommand root = new("Provision authoritative phone numbers to Microsoft Entra ID as authentication methods: plan, review, apply, prove.");
         line.AddTo(root);
         root.Subcommands.Add(Plan(line, run));
         root.Subcommands.Add(Apply(line, run));
@@ -34,7 +34,7 @@ internal static class ProvisionCommand
     private static Command Doctor(IVerbRunner run)
     {
         Option<bool> release = new("--release-quarantine") { Description = "End the tenant's quarantine by hand, with --reason; recorded" };
-        Command verb = new("doctor", "Try everything that a run needs; writes nothing to the tenant") { release };
+        Command verb = new("doctor", "Check everything that a run needs; writes nothing to the tenant") { release };
         verb.SetAction((parsed, _) => parsed.GetValue(release)
             ? run.RunAsync<ReleaseQuarantineVerb>(parsed, static (quarantine, stop) => quarantine.RunAsync(stop))
             : run.RunAsync<DoctorVerb>(parsed, static (doctor, stop) => doctor.RunAsync(stop)));
@@ -46,9 +46,9 @@ internal static class ProvisionCommand
         Option<string?> saveTo = new("--out") { HelpName = "FILE", Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Option<bool> checkNumbers = new("--check-numbers")
         {
-            Description = "Ask the numbering plans of the world about every number of the source, not only about those that would be written",
+            Description = "Check every number of the source against the world's numbering plans, not only those that would be written",
         };
-        Command verb = new("plan", "Resolve, read, compare, guard, show; writes nothing to the tenant") { line.Source, saveTo, checkNumbers };
+        Command verb = new("plan", "Show what apply would change; writes nothing to the tenant") { line.Source, saveTo, checkNumbers };
         line.AddSourceOptions(verb);
         return verb.Runs<PlanVerb>(run, (parsed, plan, stop) => plan.RunAsync(
             line.SourceOf(parsed, parsed.GetRequiredValue(line.Source)), new PlanArguments(parsed.GetValue(saveTo), parsed.GetValue(checkNumbers)), stop));
@@ -58,7 +58,7 @@ internal static class ProvisionCommand
     {
         Argument<string> source = new(CommandLine.SourceOrPlan) { Description = "A source as for plan, or a plan saved with plan --out" };
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
-        Command verb = new("apply", "Plan, or check a saved plan user by user, and execute") { source, yes, limit, canary };
+        Command verb = new("apply", "Plan and execute, or execute a saved plan after checking each user again") { source, yes, limit, canary };
         line.AddSourceOptions(verb);
         return verb.Runs<ApplyVerb>(run, (parsed, apply, stop) => apply.RunAsync(
             line.SourceOf(parsed, parsed.GetRequiredValue(source)),
@@ -69,7 +69,7 @@ internal static class ProvisionCommand
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
         (Option<bool> yes, Option<long?> limit, Option<int?> canary) = RunOptions();
-        return new Command("resume", "Go on with an interrupted run") { id, yes, limit, canary }
+        return new Command("resume", "Continue an interrupted run") { id, yes, limit, canary }
             .Runs<ResumeVerb>(run, (parsed, resume, stop) => resume.RunAsync(parsed.GetRequiredValue(id),
                 new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary)), stop));
     }
@@ -79,7 +79,7 @@ internal static class ProvisionCommand
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
         Option<string?> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan: undo only where its row is what it was" };
         Option<string?> saveTo = new("--out") { HelpName = "FILE", Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
-        Command verb = new("undo", "Make the inverse plan of a run; writes nothing to the tenant") { id, source, saveTo };
+        Command verb = new("undo", "Plan the reversal of a run; writes nothing to the tenant") { id, source, saveTo };
         line.AddSourceOptions(verb);
         return verb.Runs<UndoVerb>(run, (parsed, undo, stop) => undo.RunAsync(
             parsed.GetRequiredValue(id), parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null, parsed.GetValue(saveTo), stop));
@@ -88,7 +88,7 @@ internal static class ProvisionCommand
     private static Command Recovery(IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
-        return new Command("recovery", "Who ended a run with fewer usable methods than before") { id }
+        return new Command("recovery", "List who ended a run with fewer usable methods than before") { id }
             .Runs<RecoveryVerb>(run, (parsed, recovery, stop) => recovery.RunAsync(parsed.GetRequiredValue(id), stop));
     }
 
@@ -96,7 +96,7 @@ internal static class ProvisionCommand
     {
         Option<long?> limit = new("--limit")
         {
-            Description = "Start at most N users; resume goes on with the rest (default: all)",
+            Description = "Start at most N users; resume continues with the rest (default: all)",
             HelpName = "N", CustomParser = r => Count(r, long.MaxValue)
         };
         Option<int?> canary = new("--canary")
@@ -112,14 +112,14 @@ internal static class ProvisionCommand
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long count) && count >= 1 && count <= most) return count;
-        result.AddError($"'{text}' is not possible here: a whole number of 1 or more is needed.");
+        result.AddError($"'{text}' is not valid here: give a whole number of 1 or more.");
         return null;
     }
 
     private static Command Show(IVerbRunner run)
     {
         Argument<string> what = new("PLAN|RUN-ID") { Description = "A saved plan, or a run" };
-        return new Command("show", "Show a saved plan or a run again") { what }
+        return new Command("show", "Show a saved plan or a run") { what }
             .Runs<ShowVerb>(run, (parsed, show, stop) => show.RunAsync(parsed.GetRequiredValue(what), stop));
     }
 
@@ -127,7 +127,7 @@ internal static class ProvisionCommand
     {
         Argument<string> user = new("USER") { Description = "User principal name, object id, employeeId:… or mail:…" };
         Option<string> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan", Required = true };
-        Command verb = new("explain", "One user, step by step; writes nothing") { user, source };
+        Command verb = new("explain", "Explain the plan of one user step by step; writes nothing") { user, source };
         line.AddSourceOptions(verb);
         return verb.Runs<ExplainVerb>(run, (parsed, explain, stop) => explain.RunAsync(
             parsed.GetRequiredValue(user), line.SourceOf(parsed, parsed.GetRequiredValue(source)), stop));
@@ -140,7 +140,7 @@ internal static class ProvisionCommand
         {
             Description = "Write 'none' for what is empty, and SMS sign-in, so that applying it removes what came since",
         };
-        return new Command("export", "The tenant's current methods in source format; needs --reveal") { target, authoritative }
+        return new Command("export", "Write the tenant's current methods as a source; needs --reveal") { target, authoritative }
             .Runs<ExportVerb>(run, (parsed, export, stop) => export.RunAsync(parsed.GetRequiredValue(target), parsed.GetValue(authoritative), stop));
     }
 
@@ -148,12 +148,12 @@ internal static class ProvisionCommand
     {
         Option<TimeSpan?> olderThan = new("--older-than")
         {
-            Description = "Forget runs that ended so long ago, as D.HH:MM:SS (default: Store:Retention, 90 days)",
+            Description = "Forget runs that ended longer ago than this, as D.HH:MM:SS (default: Store:Retention, 90 days)",
             HelpName = "D.HH:MM:SS", CustomParser = Duration,
         };
         Option<bool> yes = new("--yes") { Description = "Do not ask" };
-        Option<bool> singles = new("--singles") { Description = "Changes of single users instead: by requests to the facade, or by verbs" };
-        Command verb = new("runs", "The history of runs, newest first") { singles };
+        Option<bool> singles = new("--singles") { Description = "Show changes of single users instead, made by the facade or by verbs" };
+        Command verb = new("runs", "List runs, newest first") { singles };
         verb.Subcommands.Add(new Command("prune", "Forget old runs of all tenants, their users and operations") { olderThan, yes }
             .Runs<PruneVerb>(run, (parsed, prune, stop) => prune.RunAsync(parsed.GetValue(olderThan), parsed.GetValue(yes), stop)));
         return verb.Runs<RunsVerb>(run, (parsed, runs, stop) => runs.RunAsync(parsed.GetValue(singles), stop));
@@ -163,7 +163,7 @@ internal static class ProvisionCommand
     {
         Option<bool> yes = new("--yes") { Description = "Do not ask" };
         Command verb = new("store", "Upkeep of the store");
-        Command rekey = new("rekey", "Make a new encryption key and rewrite everything with it; call it again to go on with an interrupted one") { yes };
+        Command rekey = new("rekey", "Create a new encryption key and rewrite everything with it; run it again to continue an interrupted one") { yes };
         verb.Subcommands.Add(rekey.Runs<RekeyVerb>(run, (parsed, upkeep, stop) => upkeep.RunAsync(parsed.GetValue(yes), stop)));
         return verb;
     }
@@ -184,9 +184,9 @@ internal static class ProvisionCommand
             HelpName = "URL", Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)",
         };
         Option<string?> seed = new("--seed") { HelpName = "FILE", Description = "JSON file with the tenant (default: the embedded one)" };
-        Option<string?> faults = new("--faults") { HelpName = "FILE", Description = "JSON file with faults to play" };
-        Command verb = new("sandbox", "Serve a stand-in tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
-        verb.Subcommands.Add(new Command("reset", "Put a sandbox tenant's state back to its seed")
+        Option<string?> faults = new("--faults") { HelpName = "FILE", Description = "JSON file with faults to simulate" };
+        Command verb = new("sandbox", "Serve a sandbox tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
+        verb.Subcommands.Add(new Command("reset", "Reset a sandbox tenant to its seed")
             .Runs<SandboxVerb>(run, static (_, sandbox, stop) => sandbox.ResetAsync(stop)));
         return verb.Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.ServeAsync(
             parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults), stop));

@@ -16,14 +16,14 @@ internal static class ReadinessCommands
     {
         Option<string?> tenants = new("--tenants")
         {
-            Description = "Several tenants, one after another: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL",
+            Description = "Several tenants in turn: all, or a label of Tenants:NAME:Labels", HelpName = "all|LABEL",
         };
         Option<string?> asOf = new("--as-of")
         {
-            Description = "Read the registration report, and people live only where it does not suffice (report, default); or everybody live (live)",
+            Description = "Read the registration report, and people live only where it is not enough (report, default); or everyone live (live)",
             HelpName = "report|live", CustomParser = AsOf,
         };
-        Option<string?> target = new("--out") { HelpName = "FILE", Description = "A file with people (mode 600): .csv, .xlsx, .json, .html, .txt" };
+        Option<string?> target = new("--out") { HelpName = "FILE", Description = "Write the list of people to this file (mode 600): .csv, .xlsx, .json, .html, .txt" };
         Option<string?> since = new("--since")
         {
             Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE",
@@ -34,9 +34,9 @@ internal static class ReadinessCommands
         };
         Option<string?> source = new("--source")
         {
-            HelpName = "SOURCE", Description = "An authoritative list, as for plan: whether it has the tenant's numbers",
+            HelpName = "SOURCE", Description = "An authoritative list, as for plan: compare it with the tenant's numbers",
         };
-        Command verb = new("readiness", "Who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
+        Command verb = new("readiness", "Report who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
         line.AddSourceOptions(verb);
         root.Subcommands.Add(verb.Runs<ReadinessVerb>(run, (parsed, readiness, stop) => readiness.RunAsync(new ReadinessArguments(
             parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since),
@@ -47,7 +47,7 @@ internal static class ReadinessCommands
     {
         string text = result.Tokens.Count == 1 ? result.Tokens[0].Value : string.Empty;
         if (Sources.Contains(text, StringComparer.OrdinalIgnoreCase)) return text.ToLowerInvariant();
-        result.AddError($"--as-of '{text}' is not possible. {Suggestion.Hint(text, Sources)}");
+        result.AddError($"--as-of '{text}' is not valid. {Suggestion.Hint(text, Sources)}");
         return null;
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
@@ -66,7 +67,7 @@ internal sealed class AuditCompareVerb(TimeProvider time, WorkspaceOpening works
 
     private static Found Unknown(SecurityChange change) => new("unknownChange", change.Uid, change.At, null, null,
         $"At {Moment(change.At)} this application (or an app that the log does not name) changed the security info of {change.Uid}, "
-        + "and the chain of evidence knows nothing of it. Look for another store, another program with this credential, or a stolen credential.");
+        + "and the audit trail does not have it. Look for another store, another program with this credential, or a stolen credential.");
 
     private static Found Missing(AuditEntry entry) => new("notInTenantLog", entry.Uid ?? "", entry.SentAt ?? entry.At, entry.RunId, entry.RequestId,
         $"The run {entry.RunId} did an operation on {entry.Operation?.Method} of {entry.Uid} at {Moment(entry.SentAt ?? entry.At)} "
@@ -76,15 +77,13 @@ internal sealed class AuditCompareVerb(TimeProvider time, WorkspaceOpening works
         ImmutableArray<SecurityChange> others, AuditComparisonTerms terms)
     {
         foreach (Found finding in findings.Take(MostLines)) yield return $"{finding.Code}: {finding.Message}";
-        if (findings.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture,
-            $"… and {findings.Length - MostLines} more findings, see --format json");
-        if (!others.IsEmpty) yield return string.Create(CultureInfo.InvariantCulture, $"changes by others of users whom runs had to do with: {others.Length}");
+        if (findings.Length > MostLines) yield return $"… and {Quantity.Of(findings.Length - MostLines, "more finding")}, see --format json";
+        if (!others.IsEmpty) yield return $"changes by others to users of these runs: {Quantity.Of(others.Length)}";
         foreach (SecurityChange change in others.Take(MostLines)) yield return $"  {Moment(change.At)} {change.Uid}";
-        if (others.Length > MostLines) yield return string.Create(CultureInfo.InvariantCulture, $"  … and {others.Length - MostLines} more, see --format json");
-        string result = findings.IsEmpty ? "clean" : string.Create(CultureInfo.InvariantCulture, $"{findings.Length} findings");
-        yield return string.Create(CultureInfo.InvariantCulture,
-            $"audit compare since {Moment(terms.Since)}: {result}; {comparison.Matched} operations are in both logs, "
-            + $"{comparison.Pending} are not to be expected in the tenant's log, or not yet");
+        if (others.Length > MostLines) yield return $"  … and {Quantity.Of(others.Length - MostLines)} more, see --format json";
+        string result = findings.IsEmpty ? "clean" : Quantity.Of(findings.Length, "finding");
+        yield return $"audit compare since {Moment(terms.Since)}: {result}; {Quantity.Of(comparison.Matched, "operation is", "operations are")} in both logs, "
+            + $"{Quantity.Of(comparison.Pending, "is", "are")} not expected in the tenant's log, or not yet";
     }
 
     private static AuditComparisonTerms Terms(DateTimeOffset now, string? since, string? delay)
@@ -92,14 +91,14 @@ internal sealed class AuditCompareVerb(TimeProvider time, WorkspaceOpening works
         DateTimeOffset from = now - TimeSpan.FromDays(7);
         if (since is not null && !DateTimeOffset.TryParse(since, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out from))
         {
-            throw new ProvisioningException("usage", $"--since '{since}' is no moment.", "Write it such as 2026-11-01 or 2026-11-01T06:00:00Z.");
+            throw new ProvisioningException("usage", $"--since '{since}' is not a time.", "Write it such as 2026-11-01 or 2026-11-01T06:00:00Z.");
         }
 
         AuditComparisonTerms terms = new() { Since = from, Until = now };
         if (delay is null) return terms;
         return TimeSpan.TryParse(delay, CultureInfo.InvariantCulture, out TimeSpan late) && late >= TimeSpan.Zero
             ? terms with { Delay = late }
-            : throw new ProvisioningException("usage", $"--delay '{delay}' is no span of time.", "Write it such as 02:00:00 or 2.00:00:00.");
+            : throw new ProvisioningException("usage", $"--delay '{delay}' is not a duration.", "Write it such as 02:00:00 or 2.00:00:00.");
     }
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);

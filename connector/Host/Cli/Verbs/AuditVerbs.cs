@@ -6,6 +6,7 @@ using System.Text.Json;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
@@ -29,7 +30,8 @@ internal sealed class AuditVerbs(CommonOptions options, Messages messages, Works
         if (workspace.Audit.Second is null) messages.Report(
             "note: no second sink is configured (Audit:HeadFile), so records cut off at the end show only where the store knows of a later run.");
         string end = check.Head is { } head
-            ? string.Create(CultureInfo.InvariantCulture, $"{check.Records} records, the last is {head.Number} with MAC {head.Mac}") : "no records yet";
+            ? string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(check.Records, "record")}, the last is {head.Number} with MAC {head.Mac}")
+            : "no records yet";
         await results.WriteAsync(new
         {
             kind = "auditVerify", formatVersion = "1.0", clean = findings.IsEmpty, records = check.Records,
@@ -59,7 +61,7 @@ internal sealed class AuditVerbs(CommonOptions options, Messages messages, Works
         }, stop);
         await workspace.Audit.ExportedAsync("audit trail", target, count, options.Reason, stop);
         await results.WriteAsync(new { kind = "auditExport", formatVersion = "1.0", file = target, records = count },
-            [string.Create(CultureInfo.InvariantCulture, $"{count} records exported to {target} (readable by you only); 'audit verify' checks the chain")]);
+            [$"{Quantity.Of(count, "record")} exported to {target} (readable by you only); 'audit verify' checks the chain"]);
         return ExitCodes.Done;
     }
 

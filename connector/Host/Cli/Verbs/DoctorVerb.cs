@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Graph.Credentials;
@@ -64,13 +65,13 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
                 if (first is not null) break;
             }
 
-            return first is null ? "The directory is readable and empty." : "The directory is readable.";
+            return first is null ? "The directory can be read and is empty." : "The directory can be read.";
         });
         if (first is { } user)
         {
             await TryAsync("methods", async () => (await tenant.Methods.ReadAsync([new UserRead(user.Uid)], stop))[0] switch
             {
-                MethodsReading.Complete => "A user's methods are readable and not masked.",
+                MethodsReading.Complete => "A user's methods can be read and are not masked.",
                 MethodsReading.NoUser none => throw new TenantException(none.Error),
                 MethodsReading.Failed failed => throw new TenantException(failed.Error),
                 var other => throw new InvalidOperationException(other.GetType().Name),
@@ -79,7 +80,7 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
             await output.AddAsync(preferred.Knowledge == DefaultMethodKnowledge.Unreadable
                 ? new("defaultMethod", "warning",
                     "Default methods (beta signInPreferences) cannot be read; deletions of a default will be refused by the service instead of held.")
-                : new("defaultMethod", "ok", "Default methods are readable."));
+                : new("defaultMethod", "ok", "Default methods can be read."));
         }
 
         if (!workspace.Tenant.Protected.IsEmpty)
@@ -91,7 +92,7 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         {
             await TryAsync("roles", async () => await tenant.Directory.ReadPrivilegedAsync(stop) switch
             {
-                PrivilegedReading.Known known => $"{known.Uids.Count} users hold a directory role (read from {known.Origin}).",
+                PrivilegedReading.Known known => $"{Quantity.Of(known.Uids.Count, "user holds", "users hold")} a directory role (read from {known.Origin}).",
                 PrivilegedReading.Unreadable unreadable => throw new TenantException(unreadable.Error),
                 var other => throw new InvalidOperationException(other.GetType().Name),
             });

@@ -68,7 +68,7 @@ internal sealed class ExplainVerb(
         {
             DirectoryAnswer.Found { Users: [var one] } => one,
             DirectoryAnswer.Found { Users: [] } =>
-                throw new ProvisioningException("userNotFound", $"The tenant knows no user '{text}'.",
+                throw new ProvisioningException("userNotFound", $"The tenant has no user '{text}'.",
                     "Check the spelling; a user created a few minutes ago may not be visible yet."),
             DirectoryAnswer.Found several =>
                 throw new ProvisioningException("ambiguousUser", $"'{text}' names {several.Users.Length} users.",

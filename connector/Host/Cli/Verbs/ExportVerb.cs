@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Sources.Rows;
 using ProvisioningConnector.Sources.Writing;
@@ -13,7 +14,7 @@ internal sealed class ExportVerb(CommonOptions options, Messages messages, Works
     public async Task<int> RunAsync(string target, bool authoritative, CancellationToken stop)
     {
         if (!options.Reveal) throw new ProvisioningException("revealNeeded", "An export holds full phone numbers and addresses.",
-            "Say so with --reveal; the file will be readable by you only.");
+            "Confirm with --reveal; only you will be able to read the file.");
         SourceFormat format = ExportOutput.FormatOf(target);
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
@@ -45,11 +46,11 @@ internal sealed class ExportVerb(CommonOptions options, Messages messages, Works
             }
         }, stop);
         await workspace.Audit.ExportedAsync("methods of the tenant", target, users, options.Reason, stop);
-        messages.Report($"{users} users exported to {target}");
+        messages.Report($"{Quantity.Of(users, "user")} exported to {target}");
         if (options.Format == OutputFormat.Json) await results.WriteAsync(
             new { kind = "export", formatVersion = "1.0", file = target, users, notRead }, []);
         foreach (string name in notRead.Take(20)) messages.Report($"not read, not exported: {name}");
-        if (notRead.Count > 20) messages.Report($"… and {notRead.Count - 20} more");
+        if (notRead.Count > 20) messages.Report($"… and {Quantity.Of(notRead.Count - 20)} more");
         return notRead.Count == 0 ? ExitCodes.Done : ExitCodes.SomeUsersNot;
     }
 }

@@ -30,8 +30,8 @@ internal sealed class KeysVerbs(CommonOptions options, Terminal terminal, Invoca
         await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
         if (!await shared.Store.ApiKeys.AddAsync(key, now, stop))
         {
-            throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' has {ApiKey.MostLivePerName} live keys already.",
-                "Revoke the one that is not in use any more: provision keys list, provision keys revoke ID.");
+            throw new ProvisioningException("twoLiveKeys", $"'{key.Name}' already has {ApiKey.MostLivePerName} active keys.",
+                "Revoke the one that is no longer used: provision keys list, provision keys revoke ID.");
         }
 
         await RecordAsync(settings, shared, "new", key, stop);
@@ -79,7 +79,7 @@ internal sealed class KeysVerbs(CommonOptions options, Terminal terminal, Invoca
         ApiKey? before = await shared.Store.ApiKeys.FindAsync(id, stop);
         if (before is { RevokedAt: null })
         {
-            Confirmation.AskBefore(terminal, yes, $"The key {before.Id} of '{before.Name}' is refused from its next request on, for ever.");
+            Confirmation.AskBefore(terminal, yes, $"The key {before.Id} of '{before.Name}' is refused from its next request on. This cannot be undone.");
         }
 
         if (before is null || await shared.Store.ApiKeys.RevokeAsync(id, time.GetUtcNow(), invocation.Actor, stop) is not { } key)

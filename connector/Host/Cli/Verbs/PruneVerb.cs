@@ -2,6 +2,7 @@ using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Upkeep;
@@ -19,7 +20,7 @@ internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimePr
         if (options.Tenant is not null)
         {
             throw new ProvisioningException("pruneIsForAll",
-                "'runs prune' forgets old runs of all tenants in the store; --tenant does not narrow it. Nothing was forgotten.", "Run it without --tenant.");
+                "'runs prune' deletes old runs of all tenants in the store; it takes no --tenant. Nothing was deleted.", "Run it without --tenant.");
         }
 
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
@@ -28,12 +29,12 @@ internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimePr
         TimeSpan kept = olderThan ?? settings.Store.Retention;
         DateTimeOffset before = kept < now - DateTimeOffset.UnixEpoch ? now - kept : DateTimeOffset.UnixEpoch;
         Confirmation.AskBefore(terminal, yes, string.Create(CultureInfo.InvariantCulture,
-            $"Runs of all tenants that ended before {before:u} are forgotten, with their users and operations. They can then be neither shown nor undone."));
+            $"Runs of all tenants that ended before {before:u} will be deleted with their users and operations. They can no longer be shown or undone."));
         Pruned pruned = await store.PruneAsync(before, stop);
         await results.WriteAsync(
             new { kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations },
-            [string.Create(CultureInfo.InvariantCulture, $"{Count.Format(pruned.Runs, "run")} that ended before {before:u} were forgotten, with "
-                + $"{Count.Format(pruned.Users, "user")} and {Count.Format(pruned.Operations, "operation")}.")]);
+            [string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(pruned.Runs, "run")} that ended before {before:u} were forgotten, with "
+                + $"{Quantity.Of(pruned.Users, "user")} and {Quantity.Of(pruned.Operations, "operation")}.")]);
         return ExitCodes.Done;
     }
 }

@@ -90,7 +90,7 @@ internal sealed class ReadinessVerb(
     private static ImmutableArray<TenantSettings> Choose(ConnectorSettings settings, string? one, string? several)
     {
         if (several is null) return [WorkspaceOpening.Choose(settings, one)];
-        if (one is not null) throw new ProvisioningException("usage", "--tenant names one tenant and --tenants several.", "Use one of them.");
+        if (one is not null) throw new ProvisioningException("usage", "--tenant and --tenants exclude each other.", "Use one of them.");
         ImmutableArray<TenantSettings> chosen = [.. settings.Tenants.Values.Where(tenant => several.Equals(All, StringComparison.OrdinalIgnoreCase)
             || tenant.Labels.Contains(several, StringComparer.OrdinalIgnoreCase)).OrderBy(static tenant => tenant.Name, StringComparer.Ordinal)];
         return chosen.IsEmpty

@@ -16,7 +16,7 @@ internal sealed class RecoveryVerb(CommonOptions options, Terminal terminal, Mes
         foreach (string file in options.Reports) Writable(OutputFormats.OfFile(file));
         Writable(options.Format);
         RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "The list of runs has the ids.");
+            ?? throw new ProvisioningException("unknownRun", $"The store has no run '{runId}'.", "The list of runs shows the ids.");
         run = await workspace.Standings.OfAsync(run, stop);
         RecoveryDocument document = await RecoveryDocument.OfAsync(run, workspace.Store.UsersAsync(run.RunId, stop),
             workspace.Digests, options.Reveal, stop);

@@ -1,5 +1,6 @@
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Stores;
 
@@ -14,11 +15,11 @@ internal sealed class RekeyVerb(CommonOptions options, Terminal terminal, TimePr
     {
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
         Confirmation.AskBefore(terminal, yes, "Everything in the store is encrypted with a new key, and the earlier key is removed from the key file. "
-            + "Backups of the store need the key file as it is now, so keep a copy of it with them.");
+            + "Backups of the store need the key file as it is now, so keep a copy of it with each backup.");
         await using DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: false, stop);
         long values = await store.RekeyAsync(stop);
         await results.WriteAsync(new { kind = "rekeyed", formatVersion = "1.0", values },
-            [$"{Count.Format(values, "value")} encrypted with the new key; the earlier key is gone from the key file. Back up the key file, and copy it to "
+            [$"{Quantity.Of(values, "value")} encrypted with the new key; the earlier key is gone from the key file. Back up the key file, and copy it to "
                 + "every host that uses this store."]);
         return ExitCodes.Done;
     }

@@ -12,7 +12,7 @@ internal sealed class ReleaseQuarantineVerb(CommonOptions options, Messages mess
     {
         if (string.IsNullOrWhiteSpace(options.Reason))
         {
-            throw new ProvisioningException("reasonNeeded", "Releasing a quarantine needs a reason.", "Say why with --reason TEXT; it is recorded.");
+            throw new ProvisioningException("reasonNeeded", "Releasing a quarantine needs a reason.", "Give one with --reason TEXT; it is recorded.");
         }
 
         await using Workspace workspace = await workspaces.OpenAsync(stop);

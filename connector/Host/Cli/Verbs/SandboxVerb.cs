@@ -56,7 +56,7 @@ internal sealed class SandboxVerb(CommonOptions options, Messages messages, Time
         if (File.Exists(state)) File.Delete(state);
         await ForgetAsync(stop);
         await results.WriteAsync(new { kind = "sandboxReset", formatVersion = "1.0", tenant = name },
-            [$"sandbox tenant '{name}' is back to its seed"]);
+            [$"sandbox tenant '{name}' was reset to its seed"]);
         return ExitCodes.Done;
     }
 

@@ -55,7 +55,7 @@ internal sealed class ServeVerb(
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            log.LogInformation("Stopping: nothing new begins; requests and users that have begun are finished within {DrainWithin}",
+            log.LogInformation("Stopping: no new work is started; requests and users in progress are finished within {DrainWithin}",
                 settings.Facade.DrainWithin);
             Report(log, notice.Send(ServiceNotice.Stopping));
         }
@@ -69,7 +69,7 @@ internal sealed class ServeVerb(
         bool anyKey = (await start.Shared.Store.ApiKeys.AllAsync(stop)).Any(k => k.IsLive(time.GetUtcNow()));
         if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
         {
-            log.LogWarning("No one can call yet: there is no live key. Make one with 'provision keys new --name NAME --tenant TENANT'.");
+            log.LogWarning("There is no active key, so no one can call yet. Make one with 'provision keys new --name NAME --tenant TENANT'.");
         }
 
         if (!settings.Facade.LoopbackAccounts.IsEmpty) log.LogWarning("Loopback accounts with all rights are in force; they are for rehearsals.");

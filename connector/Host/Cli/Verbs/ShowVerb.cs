@@ -23,7 +23,7 @@ internal sealed class ShowVerb(CommonOptions options, WorkspaceOpening workspace
         }
 
         RunHeader run = await workspace.Store.FindRunAsync(what, stop)
-            ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "The list of runs has the ids.");
+            ?? throw new ProvisioningException("unknownRun", $"There is no file '{what}' and no run of that id.", "The list of runs shows the ids.");
         return await WriteAsync(workspace, RunReport.From(workspace, await workspace.Standings.OfAsync(run, stop)), plan: null, stop);
     }
 

@@ -5,6 +5,7 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Reports.Commands;
@@ -46,8 +47,9 @@ internal sealed class SignApprovalVerb(CommonOptions options, Terminal terminal,
     {
         OperationCounts operations = plan.Summary.Operations;
         return string.Create(CultureInfo.InvariantCulture, $"plan {plan.PlanId} of {Visible.Escape(plan.Source.Name)} for tenant {plan.Tenant.Name}, made by "
-            + $"{Visible.Escape(plan.Actor)} at {plan.CreatedAt:u}: {operations.Total} changes of {plan.Summary.Changed} users, "
-            + $"{operations.Delete} of them deletions");
+            + $"{Visible.Escape(plan.Actor)} at {plan.CreatedAt:u}: {Quantity.Of(operations.Total, "change")} "
+            + $"to {Quantity.Of(plan.Summary.Changed, "user")}, "
+            + $"{Quantity.Of(operations.Delete)} of them {(operations.Delete == 1 ? "a deletion" : "deletions")}");
     }
 
     private ECDsa Key(string file)

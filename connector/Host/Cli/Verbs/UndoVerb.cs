@@ -16,7 +16,7 @@ internal sealed class UndoVerb(
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         reports.Check();
         RunHeader run = await workspace.Store.FindRunAsync(runId, stop)
-            ?? throw new ProvisioningException("unknownRun", $"The store knows no run '{runId}'.", "The list of runs has the ids.");
+            ?? throw new ProvisioningException("unknownRun", $"The store has no run '{runId}'.", "The list of runs shows the ids.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         if (!string.Equals(run.Plan.Tenant.Id, tenant.Identity.Id, StringComparison.OrdinalIgnoreCase))
         {
@@ -25,10 +25,10 @@ internal sealed class UndoVerb(
                 "Choose that tenant with --tenant.");
         }
 
-        if (run.IsUnfinished) messages.Report($"note: the run {runId} did not come to its end; to resume it would do again what is undone here.");
+        if (run.IsUnfinished) messages.Report($"note: the run {runId} did not finish; resuming it would redo what is undone here.");
         UndoTerms terms = await TermsAsync(workspace, run, source, stop);
         await using PreparedRun plan = await PlanAsync(workspace, tenant, run, terms);
-        if (plan.Head.Summary.Users == 0) messages.Report($"The run {runId} applied nothing, so there is nothing to undo.");
+        if (plan.Head.Summary.Users == 0) messages.Report($"The run {runId} applied nothing, so nothing needs to be undone.");
         return await output.FinishAsync(workspace, tenant, plan, saveTo, stop);
     }
 
