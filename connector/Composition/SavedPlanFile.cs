@@ -45,7 +45,12 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
         FileStream file = PlanFiles.Open(path);
         try
         {
-            if (PlanFiles.IsPlan(file)) return await ReadAsync(path, file, workspace, cancellation);
+            if (PlanFiles.IsPlan(file))
+            {
+                SavedPlan plan = await PlanFiles.ReadAsync(path, file, await workspace.SealKeyAsync(cancellation), cancellation);
+                return new SavedPlanFile(path, file, plan, SignedApprovalFiles.Read(path, plan.Content, workspace.Settings.Approvers));
+            }
+
             await file.DisposeAsync();
             return null;
         }
@@ -56,13 +61,14 @@ internal sealed class SavedPlanFile : ISavedPlan, IAsyncDisposable
         }
     }
 
-    /// <summary>A plan that lies in no file here; its content is disposed with it.</summary>
+    /// <summary>A plan that is in no file here; its content is disposed with it.</summary>
+    /// <param name="name">What messages call it; no file of that name is looked for.</param>
     /// <exception cref="ProvisioningException">It is none, or must not be applied.</exception>
     public static async Task<SavedPlanFile> ReadAsync(string name, Stream content, Workspace workspace, CancellationToken cancellation)
     {
         content.Position = 0;
         SavedPlan plan = await PlanFiles.ReadAsync(name, content, await workspace.SealKeyAsync(cancellation), cancellation);
-        return new SavedPlanFile(name, content, plan, SignedApprovalFiles.Read(name, plan.Content, workspace.Settings.Approvers));
+        return new SavedPlanFile(name, content, plan, SignedApprovals.None);
     }
 
     /// <summary>For one who signs it and has no store: whether the seal fits is checked when it is applied.</summary>

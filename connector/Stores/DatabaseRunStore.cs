@@ -228,6 +228,15 @@ public abstract class DatabaseRunStore : IRunStore
     public async ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) =>
         await CommitAsync(writes => AppliedPlanWriter.WriteNote(writes.Connection, writes.ValueEncryption, name, text, _time.GetUtcNow()), cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask ChangeNoteAsync(string name, Func<string?, string> change, CancellationToken cancellation) => await CommitAsync(
+        writes =>
+        {
+            _database.Claim(writes.Connection, "notes");
+            AppliedPlanWriter.ChangeNote(writes.Connection, writes.ValueEncryption, name, change, _time.GetUtcNow());
+        },
+        cancellation);
+
     /// <summary>Writes what still waits and closes the database.</summary>
     /// <exception cref="StoreException">Outcomes could not be written; they count as unknown.</exception>
     public async ValueTask DisposeAsync()

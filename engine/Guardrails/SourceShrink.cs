@@ -26,9 +26,9 @@ internal static class SourceShrink
         List<Loss> broken = [.. losses.Where(l => IsBroken(l, limits.SourceShrink) && !(l.Gone * 100m <= allowances.SourceShrink * l.Before))
             .OrderByDescending(l => l.Percent)];
         if (broken.Count == 0) return new(nameof(SourceShrink), Verdict.Pass, limit, actual, null,
-            CountGuardrail.Text($"{now.Rows} rows; {last.Census.Rows} in the last accepted source ({last.RunId})."));
+            CountGuardrail.Text($"{Quantity.Of(now.Rows, "row")}; {last.Census.Rows:N0} in the last accepted source ({last.RunId})."));
         string allow = CountGuardrail.Text($"--allow sourceShrink={broken[0].Percent}");
-        string what = string.Join("; ", broken.Take(3).Select(l => CountGuardrail.Text($"{l.What}: {l.Now} instead of {l.Before}, {l.Percent} % fewer")));
+        string what = string.Join("; ", broken.Take(3).Select(l => CountGuardrail.Text($"{l.What}: {l.Now:N0} instead of {l.Before:N0}, {l.Percent} % fewer")));
         return new(nameof(SourceShrink), Verdict.Blocked, limit, actual, allow, CountGuardrail.Text(
             $"The source shrank since it was last accepted ({last.At.UtcDateTime:yyyy-MM-dd HH:mm}Z, {last.RunId}): {what}")
             + CountGuardrail.Text($"{(broken.Count > 3 ? "; and more" : string.Empty)}. At most {limits.SourceShrink} may be missing (SourceShrink). ")

@@ -85,4 +85,10 @@ public interface IRunStore : IRunJournal, IAsyncDisposable
     ValueTask<string?> ReadNoteAsync(string name, CancellationToken cancellation);
 
     ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation);
+
+    /// <summary>Replaces a note by what it becomes; no other process changes it in between.</summary>
+    /// <param name="name">Of the note.</param>
+    /// <param name="change">From the present text, null when there is none, to the new one. May be called more than once.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    ValueTask ChangeNoteAsync(string name, Func<string?, string> change, CancellationToken cancellation);
 }

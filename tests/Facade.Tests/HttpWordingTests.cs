@@ -46,7 +46,7 @@ public sealed class HttpWordingTests
     }
 
     [TestCase("Write the exact number to allow, such as --allow deletes=312.", "Write the exact number to allow, such as allow deletes=312.")]
-    [TestCase("Give one with --reason TEXT; it is recorded.", "Say why with reason TEXT; it is recorded.")]
+    [TestCase("Give one with --reason TEXT; it is recorded.", "Give one with reason TEXT; it is recorded.")]
     public void Options_become_the_properties_that_stand_for_them(string message, string over) =>
         Assert.That(HttpWording.OfArgument(message), Is.EqualTo(over));
 

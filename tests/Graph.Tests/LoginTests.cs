@@ -30,7 +30,7 @@ public class LoginTests
     [TestCase(70043, "The refresh token has expired.", "Sign in again")]
     [TestCase(50057, "The user account is disabled.", "disabled")]
     [TestCase(50076, "You must use multi-factor authentication.", "Multifactor")]
-    [TestCase(123456, "A code of a later time.", "Look the code up")]
+    [TestCase(123456, "A code of a later time.", "Look up the code")]
     public async Task A_refusal_gives_the_code_and_text_of_Entra_and_what_to_do(int code, string text, string advice)
     {
         await using LoginServer login = new(_ => LoginServer.Refusal(code, text));

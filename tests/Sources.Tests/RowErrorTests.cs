@@ -14,7 +14,7 @@ public sealed class RowErrorTests
     [TestCase("user,mobile", "a,call me", "mobile", "phoneMalformed", "digits only")]
     [TestCase("user,mobile", "a,+1 425555O199", "mobile", "phoneMalformed", "digits only")]
     [TestCase("user,mobile", "a,4255550100", "mobile", "phoneCountryMissing", "DefaultCountry")]
-    [TestCase("user,mobile", "a,+999 12345678", "mobile", "phoneMalformed", "no country code")]
+    [TestCase("user,mobile", "a,+999 12345678", "mobile", "phoneMalformed", "not begin with a country code")]
     [TestCase("user,country,mobile", "a,DE,01711234567.0", "mobile", "phoneDecimal", "as text")]
     [TestCase("user,mobile", "a,+212 522000100/04", "mobile", "phoneTwoNumbers", "Keep one number")]
     [TestCase("user,phones", "a,+1 4255550100 or +1 4255550101:mobile", "phones", "phoneTwoNumbers", "Keep one number")]

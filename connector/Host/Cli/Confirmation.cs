@@ -3,7 +3,6 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Standing;
-using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Host.Cli;
 

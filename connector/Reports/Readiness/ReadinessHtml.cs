@@ -1,6 +1,5 @@
 using System.Text;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Text;
 

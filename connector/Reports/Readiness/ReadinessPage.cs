@@ -5,7 +5,6 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Readiness;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Html;
 using ProvisioningConnector.Reports.Text;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Readiness;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Readiness;

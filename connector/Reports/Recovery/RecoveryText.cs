@@ -3,7 +3,6 @@ using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Reports.Markdown;
 using ProvisioningConnector.Reports.Text;
 

@@ -1,7 +1,6 @@
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
-using ProvisioningConnector.Reports.Findings;
 
 namespace ProvisioningConnector.Reports.Text;
 

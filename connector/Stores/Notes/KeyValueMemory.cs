@@ -15,7 +15,19 @@ internal static class KeyValueMemory
     public static async ValueTask<T?> ReadAsync<T>(IRunStore store, string name, CancellationToken cancellation)
         where T : class
     {
-        if (await store.ReadNoteAsync(name, cancellation) is not { Length: > 0 } text) return null;
+        return Parse<T>(await store.ReadNoteAsync(name, cancellation), name);
+    }
+
+    /// <summary>Replaces a value by what it becomes; no other process changes it in between.</summary>
+    /// <exception cref="StoreException">The note is not what it should be.</exception>
+    public static ValueTask ChangeAsync<T>(IRunStore store, string name, Func<T?, T> change, CancellationToken cancellation)
+        where T : class => store.ChangeNoteAsync(name, before => Text(change(Parse<T>(before, name))), cancellation);
+
+    /// <exception cref="StoreException">The note is not what it should be.</exception>
+    public static T? Parse<T>(string? text, string name)
+        where T : class
+    {
+        if (text is not { Length: > 0 }) return null;
         try
         {
             return Body.Read<T>(Encoding.UTF8.GetBytes(text));
@@ -27,10 +39,12 @@ internal static class KeyValueMemory
     }
 
     public static ValueTask WriteAsync<T>(IRunStore store, string name, T value, CancellationToken cancellation)
-        where T : class => store.WriteNoteAsync(name, Encoding.UTF8.GetString(Body.Write(value)), cancellation);
+        where T : class => store.WriteNoteAsync(name, Text(value), cancellation);
 
     /// <summary>An empty note is none.</summary>
     public static ValueTask ForgetAsync(IRunStore store, string name, CancellationToken cancellation) => store.WriteNoteAsync(name, Gone, cancellation);
+
+    private static string Text<T>(T value) => Encoding.UTF8.GetString(Body.Write(value));
 
     /// <summary>Tenant ids are compared ignoring case.</summary>
     public static string Tenant(string tenantId) => tenantId.ToLowerInvariant();

@@ -26,4 +26,12 @@ internal static class AppliedPlanWriter
             "@name", "@text", "@at").With(name, vault.Seal(Encoding.UTF8.GetBytes(text), SealedField.OfNote(name)), Instants.Write(at));
         return command.ExecuteNonQuery() == 1;
     }
+
+    /// <summary>Inside a transaction that keeps other writers of notes away.</summary>
+    public static void ChangeNote(DbConnection connection, ValueEncryption vault, string name, Func<string?, string> change, DateTimeOffset at)
+    {
+        using DbCommand command = connection.Statement("SELECT text FROM notes WHERE name = @name", "@name").With(name);
+        string? before = command.ExecuteScalar() is byte[] text ? Encoding.UTF8.GetString(vault.Open(text, SealedField.OfNote(name))) : null;
+        WriteNote(connection, vault, name, change(before), at);
+    }
 }

@@ -227,7 +227,7 @@ public sealed class ReconTests
         await rig.RunAsync();
         string id = (await rig.RunAsync()).Text("_id");
         Assert.That(Counted((await rig.GetAsync($"recon/{id}")).Json), Is.EqualTo("CONFIRMED=5"));
-        Assert.That((await rig.CommandAsync("show", id)).Output, Does.Contain("0 of 5 users are due"));
+        Assert.That((await rig.CommandAsync("show", id)).Output, Does.Contain("0 of 5 users to read"));
     }
 
     [Test]

@@ -57,9 +57,9 @@ public sealed class ProtectedTests
     [TestCase("11111111111141118111111111111111", Id)]
     [TestCase(" {11111111-1111-4111-8111-111111111111}\u200b", Id)]
     [TestCase("\u200b", "Tenants:contoso:Protected:")]
-    [TestCase("mail:\u200b", "names no user")]
+    [TestCase("mail:\u200b", "not a user name")]
     [TestCase("employeeId:\u200b1001", "U+200B")]
-    [TestCase("*@contoso.com", "names no user")]
+    [TestCase("*@contoso.com", "not a user name")]
     public async Task An_entry_that_may_not_mean_what_it_shows_is_refused_when_the_configuration_is_read(string entry, string reported)
     {
         foreach (bool list in (bool[])[true, false])

@@ -26,7 +26,7 @@ public sealed class FiguresTests
     {
         using Shell shell = new(TimeProvider.System);
         await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = Crew.Seed(Users) }, CancellationToken.None);
-        sandbox.Faults = FaultPlan.Parse("""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore":150}}]}""");
+        sandbox.Faults = Crew.Stalling(4);
         shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(), Settings());
         shell.Write("people.csv", AllRemoved);
         string run;
@@ -44,7 +44,7 @@ public sealed class FiguresTests
             Assert.That(went, "it was still at work");
             Assert.That((Lines.Text(Run(live), "outcome"), Run(live).GetProperty("resumable").GetBoolean()), Is.EqualTo(("running", false)), $"{live}");
             Assert.That(text.Output, Does.Contain($" of {Users} users so far").And.Not.Contain("resume"));
-            Assert.That(show.Output, Does.Contain("Running: ").And.Contain("works on it; the lease").And.Not.Contain("resume"));
+            Assert.That(show.Output, Does.Contain("Running: ").And.Contain("is working on it; its lease").And.Not.Contain("resume"));
         }
 
         JsonElement killed = Run(await shell.RunAsync("runs", "--format", "json"));

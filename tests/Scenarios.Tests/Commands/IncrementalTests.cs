@@ -18,16 +18,16 @@ public sealed class IncrementalTests
         await using Stage stage = await OpenAsync();
 
         Answer first = await NightAsync(stage, Source());
-        Assert.That(DueUsers(first), Is.EqualTo("300 of 300 users are due (rows changed 0, audit 0, report 0, sweep 0, unsettled 300)"), $"{first}");
+        Assert.That(DueUsers(first), Is.EqualTo("300 of 300 users to read (rows changed 0, audit 0, report 0, sweep 0, unsettled 300)"), $"{first}");
         Assert.That(Codes(first), Does.Contain("incrementalFirst"));
         Assert.That(Reads(stage), Is.EqualTo(Users));
 
         Answer quiet = await NightAsync(stage, Source());
-        Assert.That(DueUsers(quiet), Is.EqualTo("0 of 300 users are due (rows changed 0, audit 0, report 0, sweep 0, unsettled 0)"), $"{quiet}");
+        Assert.That(DueUsers(quiet), Is.EqualTo("0 of 300 users to read (rows changed 0, audit 0, report 0, sweep 0, unsettled 0)"), $"{quiet}");
         Assert.That(Reads(stage), Is.Zero);
 
         Answer changed = await NightAsync(stage, Source(7, 8, 9));
-        Assert.That(DueUsers(changed), Is.EqualTo("3 of 300 users are due (rows changed 3, audit 0, report 0, sweep 0, unsettled 0)"), $"{changed}");
+        Assert.That(DueUsers(changed), Is.EqualTo("3 of 300 users to read (rows changed 3, audit 0, report 0, sweep 0, unsettled 0)"), $"{changed}");
         Assert.That(Reads(stage), Is.LessThanOrEqualTo(Users * 3 / 100), "1 % changed: planned, looked at before the write, read back");
         Assert.That(stage.Sandbox.Journal.AppliedWriteCount, Is.EqualTo(3));
         Assert.That(changed.Document.GetProperty("summary").GetProperty("equal").GetInt64(), Is.EqualTo(Users - 3));
@@ -49,11 +49,11 @@ public sealed class IncrementalTests
         stage.Sandbox.Tenant.Change(Name(21), new TenantChange.SetPhone(PhoneSlot.Mobile, null));
 
         Answer byReport = await NightAsync(stage, Source());
-        Assert.That(DueUsers(byReport), Is.EqualTo("1 of 300 users are due (rows changed 0, audit 0, report 1, sweep 0, unsettled 0)"), $"{byReport}");
+        Assert.That(DueUsers(byReport), Is.EqualTo("1 of 300 users to read (rows changed 0, audit 0, report 1, sweep 0, unsettled 0)"), $"{byReport}");
         Assert.That(stage.Sandbox.Tenant.User(Name(21)).Mobile, Is.EqualTo(Number(21)));
 
         Answer byAudit = await NightAsync(stage, Source());
-        Assert.That(DueUsers(byAudit), Is.EqualTo("1 of 300 users are due (rows changed 0, audit 1, report 0, sweep 0, unsettled 0)"), $"{byAudit}");
+        Assert.That(DueUsers(byAudit), Is.EqualTo("1 of 300 users to read (rows changed 0, audit 1, report 0, sweep 0, unsettled 0)"), $"{byAudit}");
         Assert.That(stage.Sandbox.Tenant.User(Name(20)).Mobile, Is.EqualTo(Number(20)));
 
         Answer quiet = await NightAsync(stage, Source());
@@ -102,8 +102,8 @@ public sealed class IncrementalTests
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json");
         Answer again = await stage.RunAsync("plan", "@people.csv", "--incremental", "--format", "json", "--out", "@plan.json");
         Assert.That((DueUsers(plan), DueUsers(again)), Is.EqualTo((
-            "1 of 300 users are due (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", DueUsers(plan))));
-        Assert.That(plan.Error, Does.Contain("incremental: 1 of 300 users are due"));
+            "1 of 300 users to read (rows changed 1, audit 0, report 0, sweep 0, unsettled 0)", DueUsers(plan))));
+        Assert.That(plan.Error, Does.Contain("incremental: 1 of 300 users to read"));
         Assert.That(stage.NotReads(), Is.Empty);
 
         Answer apply = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");

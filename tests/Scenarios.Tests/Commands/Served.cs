@@ -41,7 +41,7 @@ internal sealed class Served : IAsyncDisposable
     public static FaultPlan Slow(int delay) =>
         FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
 
-    public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null, JsonObject? facade = null)
+    public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null, JsonObject? facade = null, JsonObject? settings = null)
     {
         Shell shell = new(TimeProvider.System);
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed ?? Seed }, CancellationToken.None);
@@ -60,12 +60,14 @@ internal sealed class Served : IAsyncDisposable
             ["Mappings"] = new JsonObject { ["people"] = new JsonObject { ["Source"] = "people", ["Tenant"] = "contoso" } },
         };
         foreach ((string key, JsonNode? value) in facade ?? []) serving[key] = value?.DeepClone();
-        shell.Configure(new JsonObject
+        JsonObject all = new()
         {
             ["DefaultTenant"] = "contoso", ["Tenants"] = new JsonObject { ["contoso"] = contoso },
             ["Sources"] = new JsonObject { ["people"] = new JsonObject { ["Kind"] = "File", ["Path"] = "people.csv", ["Input"] = "csv" } },
             ["Facade"] = serving,
-        });
+        };
+        foreach ((string key, JsonNode? value) in settings ?? []) all[key] = value?.DeepClone();
+        shell.Configure(all);
         (ProvisionProcess process, HttpClient client) = await LaunchAsync(shell);
         return new Served(shell, sandbox, process, client);
     }

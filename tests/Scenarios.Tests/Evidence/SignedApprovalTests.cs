@@ -39,7 +39,7 @@ public sealed class SignedApprovalTests
 
         Answer approve = await SignAsync(stage);
 
-        Assert.That(approve.Output, Does.Contain("3 changes of 3 users, 3 of them deletions").And.Contain("made by anna@here").And.Contain(Beside));
+        Assert.That(approve.Output, Does.Contain("3 changes to 3 users, 3 of them deletions").And.Contain("made by anna@here").And.Contain(Beside));
         Assert.That(approve.Output.TrimEnd().Split('\n')[^1], Does.StartWith("provision apply ").Or.Contain("provision apply "));
         Assert.That(File.ReadAllText(stage.Shell.At(Beside)).Split('.'), Has.Length.EqualTo(3), "a JWS in compact form");
     }

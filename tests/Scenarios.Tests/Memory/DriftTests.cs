@@ -120,7 +120,7 @@ public sealed class DriftTests
 
         Answer found = await stage.RunAsync("audit", "compare", "--format", "json");
         Assert.That((found.Exit, string.Join(",", found.Codes("findings"))), Is.EqualTo((1, "unknownChange")), $"{found}");
-        Assert.That((await stage.RunAsync("audit", "compare")).Output, Does.Contain("1 findings"));
+        Assert.That((await stage.RunAsync("audit", "compare")).Output, Does.Contain("1 finding;"));
     }
 
     [TestCase("people.csv")]

@@ -70,6 +70,27 @@ public abstract class MemoriesContract
         });
     }
 
+    [Test]
+    public async Task Runs_and_changes_that_write_at_the_same_time_lose_nothing_of_each_other()
+    {
+        (ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner) run = await OpenAsync();
+        (ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner) service = await OpenAsync();
+        await using IAsyncDisposable first = run.Owner;
+        await using IAsyncDisposable second = service.Owner;
+        ImmutableArray<string> uids = [.. Enumerable.Range(0, 200).Select(n => $"user-{n}")];
+        await service.Retries.FindAsync("T", uids, default);
+
+        await Task.WhenAll(uids.Select((uid, n) => Task.Run(async () =>
+        {
+            IRetryMemory writer = n % 2 == 0 ? run.Retries : service.Retries;
+            await writer.SaveAsync("T", [new RetryEntry(uid, RetryClass.Transient, 1, At, At.AddHours(1), null, "c")], default);
+            await writer.FindAsync("T", uids, default);
+        })));
+
+        Assert.That(await run.Retries.FindAsync("T", uids, default), Has.Count.EqualTo(200));
+        Assert.That(await service.Retries.FindAsync("T", uids, default), Has.Count.EqualTo(200), "what another process wrote is seen");
+    }
+
     private async Task DoAsync(Func<(ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner), ValueTask> work)
     {
         (ISourceMemory Sources, IQuarantines Quarantines, IRetryMemory Retries, IAsyncDisposable Owner) memories = await OpenAsync();

@@ -62,6 +62,9 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
 
     public ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) => shared.WriteNoteAsync(name, text, cancellation);
 
+    public ValueTask ChangeNoteAsync(string name, Func<string?, string> change, CancellationToken cancellation) =>
+        shared.ChangeNoteAsync(name, change, cancellation);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private bool IsSuperseded(string runId) => epochs.GetValueOrDefault(runId) > Epoch;

@@ -84,5 +84,7 @@ public sealed class CrowdRunStore(Crowd crowd) : IRunStore
 
     public ValueTask WriteNoteAsync(string name, string text, CancellationToken cancellation) => ValueTask.CompletedTask;
 
+    public ValueTask ChangeNoteAsync(string name, Func<string?, string> change, CancellationToken cancellation) => ValueTask.CompletedTask;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -12,21 +12,32 @@ public sealed class MemoryRetries : IRetryMemory
     /// <inheritdoc/>
     public ValueTask<ImmutableDictionary<string, RetryEntry>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
     {
-        Dictionary<string, RetryEntry> users = Users(tenantId);
-        return ValueTask.FromResult(uids.Where(users.ContainsKey).ToImmutableDictionary(u => u, u => users[u], StringComparer.OrdinalIgnoreCase));
+        lock (_tenants)
+        {
+            Dictionary<string, RetryEntry> users = Users(tenantId);
+            return ValueTask.FromResult(uids.Where(users.ContainsKey).ToImmutableDictionary(u => u, u => users[u], StringComparer.OrdinalIgnoreCase));
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask SaveAsync(string tenantId, ImmutableArray<RetryEntry> entries, CancellationToken cancellation)
     {
-        foreach (RetryEntry entry in entries) Users(tenantId)[entry.Uid] = entry;
+        lock (_tenants)
+        {
+            foreach (RetryEntry entry in entries) Users(tenantId)[entry.Uid] = entry;
+        }
+
         return ValueTask.CompletedTask;
     }
 
     /// <inheritdoc/>
     public ValueTask ForgetAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
     {
-        foreach (string uid in uids) Users(tenantId).Remove(uid);
+        lock (_tenants)
+        {
+            foreach (string uid in uids) Users(tenantId).Remove(uid);
+        }
+
         return ValueTask.CompletedTask;
     }
 

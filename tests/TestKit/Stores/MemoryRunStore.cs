@@ -167,6 +167,13 @@ public sealed class MemoryRunStore : IRunStore
     }
 
     /// <inheritdoc/>
+    public ValueTask ChangeNoteAsync(string name, Func<string?, string> change, CancellationToken cancellation)
+    {
+        lock (_state.Notes) _state.Notes[name] = change(_state.Notes.GetValueOrDefault(name));
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private async ValueTask ReachAsync(CrashPoint point)

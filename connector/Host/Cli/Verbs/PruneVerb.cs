@@ -3,7 +3,6 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Stores;
 using ProvisioningConnector.Stores.Upkeep;
 

@@ -1,7 +1,6 @@
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Reports.Findings;
 using ProvisioningConnector.Stores;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;

@@ -42,6 +42,6 @@ public sealed class OneLengthTests
     public void The_refusal_says_how_many_digits_there_are_and_should_be()
     {
         PhoneNumberReader.Read("+1 206555010", null).TryGet(out _, out PhoneRefusal? refusal);
-        Assert.That(refusal?.Message, Does.Contain("9 digits behind the country code").And.Contain("numbers of +1 have 10").And.Not.Contain("206555010"));
+        Assert.That(refusal?.Message, Does.Contain("9 digits after the country code").And.Contain("numbers of +1 have 10").And.Not.Contain("206555010"));
     }
 }
