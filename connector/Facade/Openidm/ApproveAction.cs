@@ -36,7 +36,8 @@ internal sealed class ApproveAction(RequestTenants tenants, RequestBodies bodies
         Approval approval;
         try
         {
-            await using SavedPlanFile plan = await SavedPlanFile.ReadAsync("the body", new MemoryStream(sent.Bytes.ToArray()), workspace, context.RequestAborted);
+            await using SavedPlanFile plan = await SavedPlanFile.ReadAsync(
+                "the body", new MemoryStream(sent.Bytes.ToArray()), workspace, context.RequestAborted);
             (approval, _) = await PlanApproval.GiveAsync(workspace, plan, session.Identity.Id, request, context.RequestAborted);
         }
         catch (ProvisioningException wrong)

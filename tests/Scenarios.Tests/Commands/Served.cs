@@ -41,7 +41,8 @@ internal sealed class Served : IAsyncDisposable
     public static FaultPlan Slow(int delay) =>
         FaultPlan.Parse($$"""{"rules":[{"match":{"access":"write"},"every":1,"count":999,"then":{"delayBefore": {{delay}} } }]}""");
 
-    public static async Task<Served> StartAsync(int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null, JsonObject? facade = null, JsonObject? settings = null)
+    public static async Task<Served> StartAsync(
+        int writeDelay, SandboxSeed? seed = null, JsonObject? tenant = null, JsonObject? facade = null, JsonObject? settings = null)
     {
         Shell shell = new(TimeProvider.System);
         SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = seed ?? Seed }, CancellationToken.None);

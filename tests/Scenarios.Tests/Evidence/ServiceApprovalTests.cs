@@ -57,7 +57,7 @@ public sealed class ServiceApprovalTests
 
         foreach ((string body, string expected) in ((string, string)[])[
             (plan.Replace("list.csv", "lisT.csv", StringComparison.Ordinal), "planSealBroken"),
-            ("""{"kind":"run"}""", "notAPlan"), ("""{"kind":"plan"}""", "planMalformed")])
+            ("""{"kind":"run","formatVersion":"1.0"}""", "notAPlan"), ("""{"kind":"plan"}""", "planVersion")])
         {
             (HttpStatusCode status, JsonElement error) = await SendAsync(served, bob, $"{Approve}&reason=fine", body);
             Assert.That((status, Code(error)), Is.EqualTo((HttpStatusCode.BadRequest, expected)), $"{error}");
