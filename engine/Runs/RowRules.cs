@@ -26,7 +26,7 @@ internal static class RowRules
         {
             string where = resolved.OtherPlace is { } other ? $" (also at {other})" : string.Empty;
             return Settled(resolved, Situation.Invalid, [Diagnostic.Error("duplicateUser",
-                $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; until then none of them is used.", row.Place)]);
+                $"{resolved.RowsOfUser} rows name this user{where}, so it is not clear which one is right. Keep one row; none of them is used.", row.Place)]);
         }
 
         return row.Desired.ManagesNothing && row.Condition is null ? Settled(resolved, Situation.Equal, []) : null;

@@ -23,7 +23,7 @@ internal static class ReadinessCommands
             Description = "Read the registration report, and people live only where it is not enough (report, default); or everyone live (live)",
             HelpName = "report|live", CustomParser = AsOf,
         };
-        Option<string?> target = new("--out") { HelpName = "FILE", Description = "Write the list of people to this file (mode 600): .csv, .xlsx, .json, .html, .txt" };
+        Option<string?> target = new("--out") { HelpName = "FILE", Description = "Write the people to this file (mode 600): .csv, .xlsx, .json, .html, .txt" };
         Option<string?> since = new("--since")
         {
             Description = "Compare with this run, or the last one up to this date (default: the last run)", HelpName = "RUN|DATE",
@@ -36,7 +36,7 @@ internal static class ReadinessCommands
         {
             HelpName = "SOURCE", Description = "An authoritative list, as for plan: compare it with the tenant's numbers",
         };
-        Command verb = new("readiness", "Report who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
+        Command verb = new("readiness", "List who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
         line.AddSourceOptions(verb);
         root.Subcommands.Add(verb.Runs<ReadinessVerb>(run, (parsed, readiness, stop) => readiness.RunAsync(new ReadinessArguments(
             parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since),
