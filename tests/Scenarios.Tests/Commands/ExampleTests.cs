@@ -104,6 +104,6 @@ public sealed partial class ExampleTests : IVerbRunner
     [GeneratedRegex(@"^[\w-]+\.(csv|json|html|md|txt|xlsx|ndjson)$")]
     private static partial Regex FileName();
 
-    [GeneratedRegex(@"Type (\d+) to go on")]
+    [GeneratedRegex(@"Type (\d+) to continue")]
     private static partial Regex Number();
 }
