@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
