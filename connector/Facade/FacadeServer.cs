@@ -86,8 +86,8 @@ internal sealed class FacadeServer : IAsyncDisposable
         }
         catch (IOException wrong)
         {
-            throw new ProvisioningException("cannotListen", $"The facade cannot listen: {wrong.Message}",
-                "Choose another address with --urls, Facade:Urls or Facade:HealthUrl.");
+            throw new ProvisioningException("cannotListen",
+                $"The service cannot listen: {wrong.Message} Choose another address with --urls, Facade:Urls or Facade:HealthUrl.");
         }
         finally
         {

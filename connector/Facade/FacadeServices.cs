@@ -39,7 +39,7 @@ internal static class FacadeServices
         AddRecon(services);
         AddSystemObjects(services);
         services.AddSingleton<CallReading>().AddSingleton<IdempotencyService>().AddSingleton<IEndpoints, PlainEndpoints>();
-        services.AddSingleton<IEndpoints, OpenApiEndpoints>();
+        services.AddSingleton<IEndpoints, OpenApiEndpoints>().AddSingleton<IEndpoints, RootEndpoint>();
     }
 
     /// <summary>What the process has already: it stays its owner's.</summary>

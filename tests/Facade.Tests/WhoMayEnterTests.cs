@@ -37,7 +37,7 @@ public sealed class WhoMayEnterTests
             [("X-OpenIDM-Username", "other"), ("X-OpenIDM-Password", "x"), Rig.Bearer(right)],
             [("Authorization", $"Bearer {right.Reveal()}, Bearer {right.Reveal()}")],
         ];
-        string[] paths = ["/openidm/info/ping", "/openidm/nothing", "/", "/openidm/system/one/user", "/health/ready/x"];
+        string[] paths = ["/openidm/info/ping", "/openidm/nothing", "/x", "/openidm/system/one/user", "/health/ready/x"];
 
         foreach ((string Name, string Value)[] headers in shown)
         {

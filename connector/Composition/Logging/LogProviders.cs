@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
@@ -20,12 +21,12 @@ internal static class LogProviders
     {
         if (!verbose && settings.File is null) return null;
         ITextFormatter form = Form(settings.Form);
-        return Open(Begin(settings, LogLevels.OfCommand), form, verbose ? error : null, settings.File);
+        return Open(Begin(settings, LogLevels.OfCommand), verbose ? (error, form) : null, form, settings.File);
     }
 
-    /// <summary>The log of <c>serve</c>: JSON lines, always to standard error.</summary>
-    public static ILoggerProvider OfService(LoggingSettings settings, TextWriter error, bool verbose) =>
-        Open(Begin(settings, LogLevels.OfService(verbose)), Form(LogForm.Json), error, settings.File);
+    /// <summary>The log of <c>serve</c>: JSON lines, always to standard error too; on a terminal that has text.</summary>
+    public static ILoggerProvider OfService(LoggingSettings settings, TextWriter error, bool verbose, bool isTerminal = false) => Open(
+        Begin(settings, LogLevels.OfService(verbose)), (error, Form(isTerminal ? LogForm.Text : LogForm.Json)), Form(LogForm.Json), settings.File);
 
     private static LoggerConfiguration Begin(LoggingSettings settings, LogLevel least)
     {
@@ -35,12 +36,15 @@ internal static class LogProviders
             configuration = configuration.MinimumLevel.Override(category, LevelConvert.ToSerilogLevel(level));
         }
 
-        return configuration.Enrich.With(new OnlyWhatIsNamed());
+        // The command itself reports it, in one line and with the remedy.
+        return configuration.Filter.ByExcluding(static entry => entry.Exception is IOException { InnerException: AddressInUseException })
+            .Enrich.With(new OnlyWhatIsNamed());
     }
 
-    private static SerilogLoggerProvider Open(LoggerConfiguration configuration, ITextFormatter form, TextWriter? error, string? file)
+    private static SerilogLoggerProvider Open(
+        LoggerConfiguration configuration, (TextWriter Writer, ITextFormatter Form)? error, ITextFormatter form, string? file)
     {
-        if (error is not null) configuration = configuration.WriteTo.Sink(new WriterSink(error, form));
+        if (error is var (writer, lines)) configuration = configuration.WriteTo.Sink(new WriterSink(writer, lines));
         if (file is not null) configuration = configuration.WriteTo.File(form, file, shared: true);
         return new SerilogLoggerProvider(configuration.CreateLogger(), dispose: true);
     }

@@ -18,6 +18,7 @@ internal static class FacadePipeline
         app.UseMiddleware<LiveHealth>();
         app.UseMiddleware<RequestBounds>(hosts.ToFrozenSet(StringComparer.OrdinalIgnoreCase));
         app.UseMiddleware<ReadyHealth>();
+        app.UseMiddleware<RootPage>();
         app.UseMiddleware<StopGate>();
         app.UseMiddleware<CallerGate>();
         app.UseRateLimiter();

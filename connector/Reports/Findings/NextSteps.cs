@@ -122,6 +122,12 @@ internal static class NextSteps
     {
         if ((run.Summary.Done ?? 0) == 0) yield break;
         foreach (ProposedStep step in AfterLoss(run, tally, context)) yield return step;
+        if (run.Origin is not PlanOrigin.OneUser)
+        {
+            yield return ProposedStep.From("The evidence is in the audit chain. To check that nothing of it was changed",
+                context.Verb(null, "audit", "verify"));
+        }
+
         if (!IsUndoable(run)) yield break;
         string until = context.UndoMaxAge is { } age
             ? string.Create(CultureInfo.InvariantCulture, $" until {(run.EndedAt ?? run.StartedAt).Add(age).UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";

@@ -97,7 +97,7 @@ public sealed class NextStepsTests
 
     [TestCase(RunOutcome.Running, "show")]
     [TestCase(RunOutcome.Interrupted, "resume")]
-    [TestCase(RunOutcome.Succeeded, "recovery", "undo")]
+    [TestCase(RunOutcome.Succeeded, "recovery", "audit", "undo")]
     [TestCase(RunOutcome.Partial, "recovery", "plan")]
     [TestCase(RunOutcome.Failed, "doctor", "resume")]
     [TestCase(RunOutcome.Blocked, "plan")]

@@ -65,7 +65,7 @@ public sealed class ErrorCodeTests
 
     [TestCase("serve --urls {0}", "cannotListen")]
     [TestCase("sandbox --urls {0}", "sandboxAddress")]
-    public async Task An_address_that_is_taken_has_a_code(string line, string code)
+    public async Task An_address_that_is_taken_is_one_line_with_the_remedy_and_has_a_code(string line, string code)
     {
         using TcpListener taken = new(IPAddress.Loopback, 0);
         taken.Start();
@@ -73,8 +73,11 @@ public sealed class ErrorCodeTests
 
         string words = string.Format(CultureInfo.InvariantCulture, line, $"http://{taken.LocalEndpoint}");
         Answer answer = await stage.RunAsync([.. words.Split(' '), "--format", "json"]);
+        Answer text = await stage.RunAsync(words.Split(' '));
 
         Assert.That(answer.Text("code"), Is.EqualTo(code), $"{answer}");
+        string shown = text.Error.TrimEnd();
+        Assert.That(shown, Does.StartWith("error: ").And.Contain($"{taken.LocalEndpoint}").And.Contain("--urls").And.Not.Contain("\n"));
     }
 
     [Test]

@@ -51,7 +51,7 @@ public sealed class PasteTests
         Answer apply = await stage.RunAsync(["apply", file, "--yes", .. Reports]);
         await paste.AllAsync(Same(stage, apply), Tenant(stage));
 
-        Assert.That(paste.Verbs, Is.EquivalentTo(approval == "Always" ? (string[])["approve", "apply", "undo"] : ["apply", "undo"]));
+        Assert.That(paste.Verbs, Is.EquivalentTo(approval == "Always" ? (string[])["approve", "apply", "audit", "undo"] : ["apply", "audit", "undo"]));
     }
 
     [Test]

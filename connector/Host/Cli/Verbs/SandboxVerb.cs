@@ -22,8 +22,8 @@ internal sealed class SandboxVerb(CommonOptions options, Messages messages, Time
         }
         catch (IOException exception)
         {
-            throw new ProvisioningException("sandboxAddress", $"The sandbox cannot listen: {exception.Message}",
-                "Choose another address with --urls, such as http://127.0.0.1:18080.");
+            throw new ProvisioningException("sandboxAddress",
+                $"The sandbox cannot listen: {exception.Message} Choose another address with --urls, or leave it out for a free port.");
         }
 
         await using (server)

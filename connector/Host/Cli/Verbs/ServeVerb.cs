@@ -19,7 +19,7 @@ internal sealed class ServeVerb(
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile) with { NewStore = options.NewStore };
         invocation.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
-        using ILoggerProvider lines = LogProviders.OfService(settings.Logging, terminal.Error, options.Verbose);
+        using ILoggerProvider lines = LogProviders.OfService(settings.Logging, terminal.Error, options.Verbose, terminal.ErrorIsTerminal);
         OtlpTarget? collector = OtlpTarget.Find(settings.Facade.Telemetry);
         using ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)
             .AddOtlp(collector, settings.Logging, options.Verbose));
