@@ -36,6 +36,21 @@ public sealed class StartUpTests
         Assert.That(loaded, Has.Length.EqualTo(composed ? 3 : 0), string.Join(", ", loaded));
     }
 
+    [TestCase("--help")]
+    [TestCase("--version")]
+    [TestCase("help plan")]
+    [TestCase("completion zsh")]
+    public async Task Help_loads_nothing_of_stores_tenants_logs_or_drawing(string line)
+    {
+        using Shell shell = Folder();
+
+        byte[] trace = await LoadedAsync(shell, line.Split(' '));
+
+        string[] loaded = [.. new[] { "ProvisioningConnector.Stores", "ProvisioningConnector.Graph", "ProvisioningConnector.Facade",
+            "ProvisioningConnector.Sandbox", "Serilog", "Spectre.Console" }.Where(assembly => Holds(trace, assembly))];
+        Assert.That(loaded, Is.Empty);
+    }
+
     [Test]
     public async Task What_writes_loads_Microsofts_SDK_and_nothing_of_it_that_sends()
     {

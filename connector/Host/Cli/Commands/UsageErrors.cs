@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Graph.Answers;
@@ -51,22 +52,26 @@ internal static class UsageErrors
             .Select(static token => token.Value);
         // A word that looks like an option is no argument, or a misspelt option becomes the name of a file.
         string[] misspelt = isLiteral ? [] : [.. given.Concat(parsed.UnmatchedTokens).Where(IsOption).Distinct(StringComparer.Ordinal)];
-        foreach (string word in misspelt) yield return Meant($"There is no option '{QuotedText.Quote(word)}' here.", word, options);
+        foreach (string word in misspelt) yield return Meant($"There is no option '{Quoted(word)}' here.", word, options);
         if (parsed.UnmatchedTokens.FirstOrDefault(word => isLiteral || !IsOption(word)) is not { } first) yield break;
         if (HelpTopics.Below(command).Any() && command.Arguments.Count == 0) yield return NoVerb(command, first);
-        else if (misspelt.Length == 0) yield return $"'{QuotedText.Quote(first)}' is one argument too many.";
+        else if (misspelt.Length == 0) yield return $"'{Quoted(first)}' is one argument too many.";
     }
 
     private static bool IsOption(string word) => word.Length > 1 && word[0] == '-' && char.IsAsciiLetter(word.TrimStart('-').FirstOrDefault());
 
     private static string NoVerb(Command above, string word) => Meant(
-        $"There is no verb '{(above is RootCommand ? "" : above.Name + " ")}{QuotedText.Quote(word)}'.",
+        $"There is no verb '{(above is RootCommand ? "" : above.Name + " ")}{Quoted(word)}'.",
         word, [.. HelpTopics.Below(above).Select(static verb => verb.Name)]);
 
     private static string Meant(string problem, string word, string[] names) =>
         Spelling.Nearest(word, names) is { } nearest ? $"{problem} Did you mean '{nearest}'?" : problem;
 
+    /// <summary>A method of its own, so that its library is loaded where something is wrong and not by help.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static string Quoted(string word) => QuotedText.Quote(word);
+
     private static string WithoutNumbers(string message, ParseResult parsed) =>
         parsed.Tokens.Where(static token => token.Value.Length > 0).Aggregate(message, static (text, token) =>
-            text.Replace($"'{token.Value}'", $"'{QuotedText.Quote(token.Value)}'", StringComparison.Ordinal));
+            text.Replace($"'{token.Value}'", $"'{Quoted(token.Value)}'", StringComparison.Ordinal));
 }
