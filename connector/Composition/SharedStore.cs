@@ -18,7 +18,7 @@ internal sealed record SharedStore(DatabaseRunStore Store, IAuditTrail Trail, He
         DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: true, cancellation);
         KeyedDigests digests = new((await store.KeyAsync(StoreKeys.Digests, cancellation)).Span);
         ReadOnlyMemory<byte> states = await store.KeyAsync(StoreKeys.States, cancellation);
-        HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path) : null;
+        HeadFile? second = settings.Audit.HeadFile is { } path ? new HeadFile(path, settings.Store.Access) : null;
         return new SharedStore(store, await store.AuditAsync(cancellation), second, digests, new StateDigests(states.Span));
     }
 

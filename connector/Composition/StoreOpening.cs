@@ -13,7 +13,7 @@ internal static class StoreOpening
     {
         RunStoreOptions options = new()
         {
-            KeyFile = settings.KeyFile, Create = create,
+            KeyFile = settings.KeyFile, Create = create, Access = settings.Access,
             KeyEncryption = Encryption(settings.KeyEncryption), PreviousKeyEncryption = Encryption(settings.KeyEncryption?.Previous),
         };
         return settings.Provider switch

@@ -37,7 +37,7 @@ public sealed class PostgresRunStore : DatabaseRunStore
         bool opened = false;
         try
         {
-            KeyFile keys = new(Path.GetFullPath(options.KeyFile), options.KeyEncryption, options.PreviousKeyEncryption);
+            KeyFile keys = new(Path.GetFullPath(options.KeyFile), options.KeyEncryption, options.PreviousKeyEncryption, options.Access);
             PostgresRunStore store = new(database, keys, time);
             opened = true;
             return store;

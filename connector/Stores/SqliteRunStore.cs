@@ -29,7 +29,8 @@ public sealed class SqliteRunStore : DatabaseRunStore
         SqliteLocation location = SqliteLocation.Parse(connectionString);
         SqliteDatabase database = new(location.Path, chosen);
         if (location.ReadOnly) throw database.ReadOnly();
-        KeyFile keys = new(Path.GetFullPath(chosen.KeyFile ?? location.Path + ".key"), chosen.KeyEncryption, chosen.PreviousKeyEncryption);
+        string keyFile = Path.GetFullPath(chosen.KeyFile ?? location.Path + ".key");
+        KeyFile keys = new(keyFile, chosen.KeyEncryption, chosen.PreviousKeyEncryption, chosen.Access);
         return ValueTask.FromResult(new SqliteRunStore(database, keys, time));
     }
 }

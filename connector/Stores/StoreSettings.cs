@@ -1,3 +1,5 @@
+using ProvisioningConnector.Stores.Database;
+
 namespace ProvisioningConnector.Stores;
 
 /// <summary>What a store lies in.</summary>
@@ -16,6 +18,9 @@ public sealed record StoreSettings(StoreProvider Provider, string ConnectionStri
 {
     /// <summary>What encrypts the key file; null: it lies in clear.</summary>
     public KeyEncryptionSettings? KeyEncryption { get; init; }
+
+    /// <summary>Which accounts may use its files.</summary>
+    public StoreAccess Access { get; init; }
 }
 
 /// <summary>What a key file is encrypted with.</summary>

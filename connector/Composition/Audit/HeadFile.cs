@@ -1,15 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using ProvisioningConnector.Engine.Evidence.Audit;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Composition.Audit;
 
 /// <summary>
 /// The second sink: a file of its own, best on another machine's disk, that holds the chain's head after every run, one JSON
-/// line each, mode 600. One file belongs to one store.
+/// line each, mode 600, or 660 of a group's store. One file belongs to one store.
 /// </summary>
-internal sealed class HeadFile(string path)
+internal sealed class HeadFile(string path, StoreAccess access)
 {
+    private const UnixFileMode GroupFile = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
     private static readonly JsonSerializerOptions Layout = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     public string Path => path;
@@ -69,7 +72,10 @@ internal sealed class HeadFile(string path)
         if (System.IO.Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         FileStreamOptions options = new() { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.ReadWrite };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
+        bool isNew = !File.Exists(path);
+        FileStream file = new(path, options);
+        if (isNew && access == StoreAccess.Group && !OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, GroupFile);
+        return file;
     }
 
     private sealed record HeadLine(DateTimeOffset At, long Number, string Mac);

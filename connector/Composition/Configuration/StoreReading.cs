@@ -1,4 +1,5 @@
 using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Keys;
 
 namespace ProvisioningConnector.Composition.Configuration;
@@ -18,6 +19,7 @@ internal static class StoreReading
         string? text = section.Text("ConnectionString", orNull: false);
         if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
         string? keyFile = section.File("KeyFile");
+        StoreAccess access = section.Choice("Access", StoreAccess.Owner);
         TimeSpan retention = section.Duration("Retention", StandardRetention);
         KeyEncryptionSettings? encryption = Encryption(section, isRehearsal);
         section.NoOthers();
@@ -26,7 +28,7 @@ internal static class StoreReading
             StoreProvider.Sqlite => new StoreSettings(provider, Sqlite(section, text), keyFile, retention),
             StoreProvider.PostgreSql => new StoreSettings(provider, Postgres(section, text), keyFile ?? InStateFolder("provision.key"), retention),
         };
-        return store with { KeyEncryption = encryption };
+        return store with { KeyEncryption = encryption, Access = access };
     }
 
     private static KeyEncryptionSettings? Encryption(SettingsSection store, bool isRehearsal)

@@ -9,6 +9,7 @@ internal static class FileOwner
 {
     private const int CurrentDirectory = -100;
     private const uint BasicFacts = 0x7ff;
+    private const uint Unchanged = uint.MaxValue;
 
     /// <summary>Whether a file belongs to the account of this process.</summary>
     /// <exception cref="IOException">It cannot be asked.</exception>
@@ -28,6 +29,19 @@ internal static class FileOwner
             $"The file {model} belongs to another account or group (user {user}, group {group}), and this account may not write a file in their name: "
             + $"{Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
             "Run this command with the account that owns the store. Nothing was changed.");
+    }
+
+    /// <summary>Gives a file of this account the group of another file.</summary>
+    /// <exception cref="IOException">The group cannot be asked.</exception>
+    /// <exception cref="StoreException">This account may not do it.</exception>
+    public static void FollowGroup(string file, string model)
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        uint group = Read(model).Group;
+        if (Read(file).Group == group || chown(Name(file), Unchanged, group) == 0) return;
+        throw new StoreException(StoreProblem.Unavailable,
+            $"The file {file} cannot be given the group of {model}: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}",
+            "Make this account a member of the group that owns the store. Nothing was changed.");
     }
 
     private static (uint User, uint Group) Read(string file)

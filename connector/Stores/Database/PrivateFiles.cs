@@ -2,31 +2,62 @@ using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Stores.Database;
 
-/// <summary>Files and directories that only their owner may read: mode 600 and 700. On Windows the directory's own rights count.</summary>
-internal static class PrivateFiles
+/// <summary>
+/// Files and directories that only one account may read, mode 600 and 700, or one group, 660 and 2770. On Windows the directory's own rights count.
+/// </summary>
+/// <param name="access">Who may read them.</param>
+internal sealed class PrivateFiles(StoreAccess access)
 {
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode OwnerDirectory = OwnerFile | UnixFileMode.UserExecute;
+    private const UnixFileMode GroupFile = OwnerFile | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
+
+    /// <summary>Of the account alone.</summary>
+    public static PrivateFiles OfOwner { get; } = new(StoreAccess.Owner);
+
+    private UnixFileMode FileMode => access == StoreAccess.Group ? GroupFile : OwnerFile;
+
+    // New files get the directory's group only when it passes it on.
+    private UnixFileMode DirectoryMode => access == StoreAccess.Group
+        ? GroupFile | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.SetGroup : OwnerFile | UnixFileMode.UserExecute;
 
     /// <summary>Makes the directory of a file when it is missing. One that is there stays as it is.</summary>
-    public static void MakeDirectoryOf(string path)
+    /// <exception cref="StoreException">A group is to use it, and it does not pass its group on.</exception>
+    public void MakeDirectoryOf(string path)
     {
         string? directory = Path.GetDirectoryName(path);
-        if (string.IsNullOrEmpty(directory) || Directory.Exists(directory)) return;
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerDirectory);
+        if (string.IsNullOrEmpty(directory)) return;
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        if (!Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory, DirectoryMode);
+            if (access == StoreAccess.Group) File.SetUnixFileMode(directory, DirectoryMode);
+        }
+
+        if (access == StoreAccess.Group && OperatingSystem.IsLinux() && !File.GetUnixFileMode(directory).HasFlag(UnixFileMode.SetGroup))
+        {
+            throw new StoreException(StoreProblem.Unavailable,
+                $"Store:Access is Group, and new files in {directory} do not get its group.", $"Set it once: chmod 2770 {directory}");
+        }
     }
 
     /// <summary>Opens a file that must not be there yet.</summary>
-    public static FileStream Create(string path)
+    public FileStream Create(string path)
     {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        FileStreamOptions options = new() { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerFile;
-        return new FileStream(path, options);
+        FileStream file = new(path, options);
+        // The process's mask would take the group's rights away.
+        if (access == StoreAccess.Group && !OperatingSystem.IsWindows()) File.SetUnixFileMode(file.SafeFileHandle, FileMode);
+        return file;
     }
 
     /// <summary>Makes an empty file where there is none, and takes others' rights away where there is one.</summary>
-    public static void Ensure(string path)
+    public void Ensure(string path)
     {
         if (!File.Exists(path))
         {
@@ -44,26 +75,35 @@ internal static class PrivateFiles
         Narrow(path);
     }
 
-    /// <summary>Gives a file that will replace another one its owner, group and mode.</summary>
+    /// <summary>Gives a file of this process, such as one that will replace another one, the owner (not among a group), group and mode of the other.</summary>
     /// <exception cref="StoreException">This account may not do it.</exception>
-    public static void Follow(string path, string model)
+    public void Follow(string path, string model)
     {
-        FileOwner.Follow(path, model);
+        FollowOwner(path, model);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, File.GetUnixFileMode(model));
     }
 
-    /// <summary>Takes others' rights away from a file of this account.</summary>
+    /// <summary>The same, but for the mode.</summary>
+    /// <exception cref="StoreException">This account may not do it.</exception>
+    public void FollowOwner(string path, string model)
+    {
+        if (access == StoreAccess.Group) FileOwner.FollowGroup(path, model);
+        else FileOwner.Follow(path, model);
+    }
+
+    /// <summary>Takes others' rights away from a file of this account; a group's file gets the group's rights.</summary>
     /// <exception cref="StoreException">Others can read the file and it belongs to another account.</exception>
-    public static void Narrow(string path)
+    public void Narrow(string path)
     {
         if (OperatingSystem.IsWindows()) return;
         UnixFileMode mode = File.GetUnixFileMode(path);
-        if ((mode & ~OwnerDirectory) == UnixFileMode.None) return;
+        UnixFileMode right = access == StoreAccess.Group ? FileMode : mode & (OwnerFile | UnixFileMode.UserExecute);
+        if (mode == right) return;
         // Root may change any file, but the owner's settings are the owner's to change.
         if (!FileOwner.IsOwn(path)) throw Shared(path, null);
         try
         {
-            File.SetUnixFileMode(path, mode & OwnerDirectory);
+            File.SetUnixFileMode(path, right);
         }
         catch (UnauthorizedAccessException error)
         {
@@ -71,9 +111,12 @@ internal static class PrivateFiles
         }
     }
 
-    private static StoreException Shared(string path, Exception? error) => new(StoreProblem.Unavailable,
-        $"Others can read {path}, and this account may not change that.",
-        "Run this command with the account that owns the file, or set its mode to 600. Nothing was changed.", error);
+    private StoreException Shared(string path, Exception? error) => new(StoreProblem.Unavailable,
+        access == StoreAccess.Group
+            ? $"The rights on {path} are not those of a group's file, and this account may not change them."
+            : $"Others can read {path}, and this account may not change that.",
+        $"Run this command with the account that owns the file, or set its mode: chmod {(access == StoreAccess.Group ? "660" : "600")} {path}. "
+            + "Nothing was changed.", error);
 
     /// <summary>Problems with the file system as problems with the store.</summary>
     public static StoreException Problem(Exception error, string path) => new(StoreProblem.Unavailable,

@@ -12,6 +12,9 @@ public sealed record RunStoreOptions
     /// <summary>Opens a key file that was encrypted before <see cref="KeyEncryption"/> was changed.</summary>
     public IKeyEncryption? PreviousKeyEncryption { get; init; }
 
+    /// <summary>Which accounts may use the store's files.</summary>
+    public StoreAccess Access { get; init; }
+
     /// <summary>Whether to make a store where there is none. Verbs that only look say false.</summary>
     public bool Create { get; init; } = true;
 

@@ -14,7 +14,8 @@ namespace ProvisioningConnector.Stores.Keys;
 /// Owner, group and mode stay, whichever account changes it. With an encryption the file is encrypted when it is written next; a file
 /// that is encrypted opens only with it, or with the previous one.
 /// </summary>
-internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IKeyEncryption? previous = null)
+internal sealed class KeyFile(
+    string path, IKeyEncryption? encryption = null, IKeyEncryption? previous = null, StoreAccess access = StoreAccess.Owner)
 {
     public const int KeyLength = 32;
 
@@ -22,6 +23,8 @@ internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IK
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
+
+    private readonly PrivateFiles _files = new(access);
 
     public string Path => path;
 
@@ -65,10 +68,11 @@ internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IK
     {
         try
         {
-            PrivateFiles.MakeDirectoryOf(path);
+            _files.MakeDirectoryOf(path);
             using FileStream alone = KeyFileLock.Take(path);
-            // The next one to need the lock may be the account that owns the keys.
-            if (File.Exists(path)) FileOwner.Follow(alone.Name, path);
+            // The next one to need the lock may be another account: the owner of the keys, or one of the group.
+            _files.Narrow(alone.Name);
+            if (File.Exists(path)) _files.FollowOwner(alone.Name, path);
             ImmutableArray<KeyEntry> before = Read();
             (T result, ImmutableArray<KeyEntry> after) = change(before);
             if (!after.SequenceEqual(before)) Replace(after);
@@ -85,7 +89,7 @@ internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IK
         try
         {
             if (!File.Exists(path)) return [];
-            PrivateFiles.Narrow(path);
+            _files.Narrow(path);
             KeyDocument? document = JsonSerializer.Deserialize<KeyDocument>(File.ReadAllBytes(path), Layout);
             if (document is not { IsSound: true }) throw Unreadable(null);
             if (document.Keys is { } keys) return keys;
@@ -112,13 +116,13 @@ internal sealed class KeyFile(string path, IKeyEncryption? encryption = null, IK
         string fresh = string.Create(CultureInfo.InvariantCulture, $"{path}.{Guid.NewGuid():N}.new");
         try
         {
-            using (FileStream stream = PrivateFiles.Create(fresh))
+            using (FileStream stream = _files.Create(fresh))
             {
                 JsonSerializer.Serialize(stream, document, Layout);
                 stream.Flush(flushToDisk: true);
             }
 
-            if (File.Exists(path)) PrivateFiles.Follow(fresh, path);
+            if (File.Exists(path)) _files.Follow(fresh, path);
             File.Move(fresh, path, overwrite: true);
             DurableDirectory.Flush(path);
         }

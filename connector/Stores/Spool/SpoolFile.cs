@@ -29,8 +29,8 @@ internal sealed class SpoolFile : IDisposable
         SqliteConnection? connection = null;
         try
         {
-            PrivateFiles.MakeDirectoryOf(path);
-            PrivateFiles.Ensure(path);
+            PrivateFiles.OfOwner.MakeDirectoryOf(path);
+            PrivateFiles.OfOwner.Ensure(path);
             connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
             connection.Open();
             connection.Run(SpoolSchema.Settings);

@@ -30,8 +30,9 @@ internal sealed class SqliteDatabase(string path, RunStoreOptions options) : Sto
 
         try
         {
-            PrivateFiles.MakeDirectoryOf(path);
-            PrivateFiles.Ensure(path);
+            PrivateFiles files = new(options.Access);
+            files.MakeDirectoryOf(path);
+            files.Ensure(path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -40,8 +40,8 @@ public sealed class ToolCallsTests
         ["GET", "config/sync", null, 200, "\"name\":\"hrToEntra\""],
         ["GET", "config/provisioner.openicf/one", null, 200, "\"objectTypes\""],
         ["GET", "config/managed", null, 404, "not found"],
-        ["PUT", "config/sync", "{}", 403, "not changed here"],
-        ["POST", "config?_action=create", "{}", 403, "not changed here"],
+        ["PUT", "config/sync", "{}", 403, "read only here"],
+        ["POST", "config?_action=create", "{}", 403, "read only here"],
         ["GET", "info/version", null, 200, "\"productVersion\":\""],
     ];
 
@@ -119,7 +119,7 @@ public sealed class ToolCallsTests
             Is.EqualTo(new[] { ReconRig.Upn(0), ReconRig.Upn(2) }));
         Assert.That((some.Text("state"), some.Text("message")), Is.EqualTo(("SUCCESS", "1 of the 2 ids are in no row of the source.")));
         Assert.That((none.Text("state"), none.Text("message")), Is.EqualTo(("FAILED", none.Text("message"))));
-        Assert.That(none.Text("message"), Does.Contain("no row of these ids"));
+        Assert.That(none.Text("message"), Does.Contain("no row for these ids"));
     }
 
     [TestCase("recon/x?_prettyPrint=true", 404)]
