@@ -57,7 +57,7 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
         string? next = files.IsEmpty && comms is null && options.Typed is { } typed
             ? options.Context.Verb(null, [.. typed.Work([], "--report", "readiness.html", "--out", "people.csv")]) : null;
         if (options.Format == OutputFormat.Json) await ReadinessJson.WriteAsync(report, terminal.Output, cancellation);
-        else await LinesAsync(ReadinessText.Lines(report, next), terminal.Output, cancellation);
+        else await ReportOutput.TextAsync(terminal, writer => LinesAsync(ReadinessText.Lines(report, next), writer, cancellation));
         await terminal.Output.FlushAsync(cancellation);
         return written;
     }
@@ -100,10 +100,10 @@ internal sealed class ReadinessOutput(CommonOptions options, Terminal terminal, 
     private static string Safe(string name) => string.Concat(name.Select(static c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' ? c : '_'));
 
     private static Task TextAsync(ReadinessReport report, Stream output, CancellationToken cancellation) =>
-        LinesAsync(ReadinessText.Lines(report, next: null), output, cancellation);
+        ReportOutput.TextAsync(output, writer => LinesAsync(ReadinessText.Lines(report, next: null), writer, cancellation));
 
-    private static Task LinesAsync(IEnumerable<string> lines, Stream output, CancellationToken cancellation) => ReportOutput.TextAsync(output, async writer =>
+    private static async Task LinesAsync(IEnumerable<string> lines, TextWriter writer, CancellationToken cancellation)
     {
         foreach (string line in lines) await writer.WriteLineAsync(line.AsMemory(), cancellation);
-    });
+    }
 }

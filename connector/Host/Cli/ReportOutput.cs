@@ -73,6 +73,13 @@ internal sealed class ReportOutput(CommonOptions options, Terminal terminal, Mes
         OutputFormat.Html => HtmlAsync(report, output, cancellation),
     };
 
+    /// <summary>Plain text to standard output.</summary>
+    public static async Task TextAsync(Terminal terminal, Func<TextWriter, Task> write)
+    {
+        await using TextWriter writer = terminal.OutputText();
+        await write(writer);
+    }
+
     public static async Task TextAsync(Stream output, Func<TextWriter, Task> write)
     {
         await using StreamWriter writer = new(output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };

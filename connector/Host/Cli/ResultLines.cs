@@ -8,8 +8,10 @@ internal sealed class ResultLines(CommonOptions options, Terminal terminal, Invo
 {
     public async Task WriteAsync<T>(T document, IEnumerable<string> lines)
     {
-        await using StreamWriter output = new(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
-        IEnumerable<string> reported = options.Format == OutputFormat.Json ? [JsonSerializer.Serialize(document)] : lines;
+        bool isJson = options.Format == OutputFormat.Json;
+        await using TextWriter output = isJson
+            ? new StreamWriter(terminal.Output, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" } : terminal.OutputText();
+        IEnumerable<string> reported = isJson ? [JsonSerializer.Serialize(document)] : lines;
         foreach (string line in reported) await output.WriteLineAsync(line.AsMemory(), invocation.Signals.Gone);
         await output.FlushAsync(invocation.Signals.Gone);
     }

@@ -44,6 +44,13 @@ internal sealed record Terminal(
         };
     }
 
+    /// <summary>Writes plain text to standard output; lines are broken where a person reads it.</summary>
+    public TextWriter OutputText()
+    {
+        StreamWriter output = new(Output, new System.Text.UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
+        return OutputIsTerminal ? new BrokenLines(output, Width) { NewLine = "\n" } : output;
+    }
+
     /// <summary>How text is written to standard output.</summary>
     /// <param name="colours">Whether colours are wanted.</param>
     public TextStyle OutputStyle(bool colours) => OutputIsTerminal ? new TextStyle(colours && HasColours, Width) : TextStyle.Plain;

@@ -42,7 +42,7 @@ internal sealed class MethodsVerb(CommonOptions options, Terminal terminal, Work
         if (options.Reveal) await workspace.Audit.RevealsAsync($"methods of {user.Uid}", options.Reason, stop);
         MethodsDocument document = MethodsDocument.From(tenant.Identity, userText, user, current, workspace.Digests, options.Reveal);
         if (options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, terminal.Output, stop);
-        else await ReportOutput.TextAsync(terminal.Output, writer => MethodsText.WriteAsync(document, writer));
+        else await ReportOutput.TextAsync(terminal, writer => MethodsText.WriteAsync(document, writer));
         await terminal.Output.FlushAsync(stop);
         return ExitCodes.Done;
     }

@@ -18,7 +18,7 @@ internal sealed class HistoryVerb(CommonOptions options, Terminal terminal, Work
             .Select(async (PastUser one, CancellationToken cancellation) => one with { Run = await workspace.Standings.OfAsync(one.Run, cancellation) });
         HistoryDocument document = HistoryDocument.From(user, await past.ToListAsync(stop), workspace.Digests, options.Reveal);
         if (options.Format == OutputFormat.Json) await JsonReports.WriteAsync(document, terminal.Output, stop);
-        else await ReportOutput.TextAsync(terminal.Output, writer => HistoryText.WriteAsync(document, writer, stop));
+        else await ReportOutput.TextAsync(terminal, writer => HistoryText.WriteAsync(document, writer, stop));
         return ExitCodes.Done;
     }
 }
