@@ -122,6 +122,9 @@ public abstract class DatabaseRunStore : IRunStore
         return await new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
     }
 
+    /// <summary>How many runs there are.</summary>
+    public ValueTask<KeptRuns> CountRunsAsync(CancellationToken cancellation) => _reads.CountRunsAsync(cancellation);
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">There is a run with this id, or two of the users have one ordinal.</exception>
     public async ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)

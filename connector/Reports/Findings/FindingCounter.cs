@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Reports.Documents;
 
@@ -86,6 +87,10 @@ internal sealed record FindingCounter
             .Select(f => new Group(f, counts[(int)f], [.. first[(int)f].Select(u => u.User)], [.. first[(int)f].Select(u => u.Position)])
             {
                 Reasons = reasons.Of(f),
+                Total = f switch
+                {
+                    Finding.LosesLastPhone => lastPhone, Finding.EndsWithFewer => fewer, Finding.PrivilegedTouched => privileged, _ => counts[(int)f],
+                },
             })],
             Moves = moves,
             EndsWithFewer = fewer,
@@ -110,6 +115,13 @@ internal sealed record FindingCounter
     /// <param name="Positions">Where those stand among the report's users, from 0.</param>
     internal sealed record Group(Finding Finding, long Count, ImmutableArray<UserEntry> First, ImmutableArray<long> Positions)
     {
+        /// <summary>All users of whom the heading is true: <see cref="Count"/> and those under a worse heading.</summary>
+        public required long Total { get; init; }
+
+        /// <summary>The heading with its figure, which is the one of the summary.</summary>
+        public string Title(bool run) => Total > Count
+            ? $"{Finding.Heading(run)}: {Quantity.Of(Total)}, {Quantity.Of(Total - Count)} of them above" : $"{Finding.Heading(run)}: {Quantity.Of(Count)}";
+
         /// <summary>Reasons that many of them share, the most frequent first.</summary>
         public ImmutableArray<SharedReason> Reasons { get; init; } = [];
 

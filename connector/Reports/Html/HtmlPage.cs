@@ -61,8 +61,9 @@ internal static class HtmlPage
         foreach (FindingCounter.Group group in tally.Groups)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Quantity.Of(group.Count)}</b> "
-                + $"<span>{Text(group.Finding.Heading(run))}</span></li>\n");
+                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Quantity.Of(group.Total)}</b> "
+                + $"<span>{Text(group.Finding.Heading(run))}"
+                + $"{(group.Total > group.Count ? $", {Quantity.Of(group.Total - group.Count)} of them above" : "")}</span></li>\n");
         }
 
         page.Append("</ul></section>\n");

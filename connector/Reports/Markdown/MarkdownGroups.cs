@@ -38,7 +38,7 @@ internal static class MarkdownGroups
             }
 
             room -= used;
-            string heading = $"{group.Finding.Heading(run)}: {Quantity.Of(group.Count)}";
+            string heading = group.Title(run);
             if (shown == 0)
             {
                 page.Append($"**{heading}**\n\n");

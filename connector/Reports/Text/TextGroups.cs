@@ -76,7 +76,7 @@ internal static class TextGroups
         {
             long left = group.Count - Items.Take(shown).Sum(static item => item.Users);
             string more = left > 0 && shown > 0 ? $" (… and {Quantity.Of(left)} more, see --report FILE)" : "";
-            return new($"{group.Finding.Heading(run)}: {Quantity.Of(group.Count)}{more}",
+            return new(group.Title(run) + more,
                 Paint: (style, text) => group.Finding.IsBad() ? style.Bad(text) : style.Bold(text));
         }
     }

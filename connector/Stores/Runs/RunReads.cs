@@ -11,6 +11,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
+using ProvisioningConnector.Stores.Upkeep;
 
 namespace ProvisioningConnector.Stores.Runs;
 
@@ -25,6 +26,10 @@ internal sealed class RunReads(StoreDatabase database, ValueEncryption vault)
     /// <summary>Changes of single users.</summary>
     public IAsyncEnumerable<RunHeader> SinglesAsync(bool unfinished, CancellationToken cancellation) =>
         HeadsAsync(unfinished ? $"kind = 1 AND outcome IN ('{RunOutcome.Running.Name()}', '{RunOutcome.Interrupted.Name()}')" : "kind = 1", cancellation);
+
+    public async ValueTask<KeptRuns> CountRunsAsync(CancellationToken cancellation) => (await ReadAsync(
+        "SELECT count(CASE WHEN pruned_at IS NULL THEN 1 END), count(pruned_at) FROM runs WHERE complete = 1",
+        static reader => new KeptRuns(reader.GetInt64(0), reader.GetInt64(1)), [], [], cancellation))[0];
 
     private async IAsyncEnumerable<RunHeader> HeadsAsync(string which, [EnumeratorCancellation] CancellationToken cancellation)
     {

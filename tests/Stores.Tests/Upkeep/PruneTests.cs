@@ -31,6 +31,7 @@ public abstract class PruneTests
         await RunAsync("new", Noon.AddDays(2), RunOutcome.Succeeded, "a");
         Assert.That(await _store.PruneAsync(Noon.AddDays(1), default), Is.EqualTo(new Pruned(2, 3, 3)));
         Assert.That(await IdsAsync(), Is.EqualTo(new[] { "new" }));
+        Assert.That(await _store.CountRunsAsync(default), Is.EqualTo(new KeptRuns(1, 0)));
         Assert.That(await _store.UsersAsync("new", default).ListAsync(), Has.Length.EqualTo(1));
         Assert.That(await _store.UsersAsync("old", default).ListAsync(), Is.Empty);
         Assert.That(await _store.PruneAsync(Noon.AddDays(1), default), Is.EqualTo(new Pruned(0, 0, 0)));
@@ -44,6 +45,7 @@ public abstract class PruneTests
         await RunAsync("third", Noon.AddHours(2), RunOutcome.Interrupted, "a");
         Assert.That(await _store.PruneAsync(Noon.AddDays(1), default), Is.EqualTo(new Pruned(3, 4, 4)));
         Assert.That(await IdsAsync(), Is.EqualTo(new[] { "second" }));
+        Assert.That(await _store.CountRunsAsync(default), Is.EqualTo(new KeptRuns(0, 1)));
         Assert.That(await _store.HasFinishedRunAsync("0000", default), Is.True);
         RunHeader? head = await _store.FindRunAsync("second", default);
         Assert.That(head?.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { "pruned" }));

@@ -30,10 +30,16 @@ internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimePr
         Confirmation.AskBefore(terminal, yes, string.Create(CultureInfo.InvariantCulture,
             $"Runs of all tenants that ended before {before:u} will be deleted with their users and operations. They can no longer be shown or undone."));
         Pruned pruned = await store.PruneAsync(before, stop);
+        KeptRuns left = await store.CountRunsAsync(stop);
         await results.WriteAsync(
-            new { kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations },
-            [string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(pruned.Runs, "run")} that ended before {before:u} were forgotten, with "
-                + $"{Quantity.Of(pruned.Users, "user")} and {Quantity.Of(pruned.Operations, "operation")}.")]);
+            new
+            {
+                kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations,
+                kept = new { runs = left.Whole, countsOnly = left.Heads },
+            },
+            [string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(pruned.Runs, "run")} that ended before {before:u} were deleted, with "
+                + $"{Quantity.Of(pruned.Users, "user")} and {Quantity.Of(pruned.Operations, "operation")}."),
+             $"Kept: {Quantity.Of(left.Whole, "run")}; of {Quantity.Of(left.Heads, "more run")} only the counts."]);
         return ExitCodes.Done;
     }
 }
