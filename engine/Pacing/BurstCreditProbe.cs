@@ -27,7 +27,7 @@ internal sealed class BurstCreditProbe
     public bool Spending => _credit > 0;
 
     /// <summary>Forgets: what was believed does not fit what happens.</summary>
-    public void Forget() => Kept = null;
+    public void Forget() => (Kept, _credit) = (null, 0);
 
     /// <summary>What may be spent at once when the hold ends, cost; 0 for nothing.</summary>
     public double CreditAfter(double rate, double hold, double until)

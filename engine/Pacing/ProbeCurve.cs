@@ -23,7 +23,7 @@ internal sealed class ProbeCurve
     private const double FewCalls = 20;
 
     /// <summary>Once a limit is known, a look that costs a refusal or two waits until so many went through.</summary>
-    private const double ManyCalls = 60;
+    private const double ManyCalls = 85;
 
     private double _elapsed;
 

@@ -6,8 +6,7 @@ namespace ProvisioningConnector.Engine.Pacing;
 /// </summary>
 internal sealed class RateController
 {
-    private const double FirstDoubling = 10;
-    private const double LaterDoubling = 10;
+    private const double Doubling = 10;
     private const double ReportLikeBelow = 2;
 
     /// <summary>
@@ -18,12 +17,10 @@ internal sealed class RateController
 
     /// <summary>The share of the ceiling below which the header alone does not push.</summary>
     private const double LeastHeaderRate = 0.01;
-
     private const double LongestUnanswered = 2;
 
     /// <summary>The burst is spent at no more than this multiple of the rate.</summary>
     private const double MostPeak = 4;
-
     private const double LostHolds = 8;
     private const double RecentSeconds = 5;
 
@@ -38,7 +35,9 @@ internal sealed class RateController
     private readonly LimitHeader _header = new();
     private readonly LimitFinder _finder = new();
     private readonly BurstCreditProbe _savings = new();
+    private readonly ChanceRefusals _chance = new();
     private ProbeCurve? _curve;
+    private PaceBefore _before;
     private double _now;
     private double _recent;
     private double _sent;
@@ -141,7 +140,12 @@ internal sealed class RateController
     {
         Advance(now);
         _refillFrom = Math.Min(_refillFrom, now);
-        if (mark.Generation == _generation) Progress(mark.Cost, now);
+        if (mark.Generation == _generation)
+        {
+            Progress(mark.Cost, now);
+            Learn(_chance.Observe(mark.Cost, 0, now));
+        }
+
         double factor = _header.Observe(signal, now, _curve is not null);
         // A limit that was measured is believed more than the header.
         Rate = Math.Max(Rate * factor, Math.Min(Rate, Math.Max(0.9 * (_curve?.Limit ?? 0), LeastHeaderRate * _ceiling.Rate)));
@@ -166,7 +170,12 @@ internal sealed class RateController
             return;
         }
 
+        // Who refuses a scout, or says to wait long, means a limit.
+        bool isChance = !_scouting && !(BackOff.Bounded(signal.RetryAfter) > ChanceRefusals.LongestWait);
+        ChanceVerdict verdict = isChance ? _chance.Observe(mark.Cost - items, items, now) : ChanceVerdict.Limit;
         if (items < mark.Cost) Progress(mark.Cost - items, now);
+        Learn(verdict);
+        if (verdict is not (ChanceVerdict.Limit or ChanceVerdict.Overrun)) return;
         _header.Refused(now);
         double hold = _backOff.Next(signal.RetryAfter);
         bool spending = _savings.Refused();
@@ -174,7 +183,7 @@ internal sealed class RateController
         {
             if (!_epoch.FromEmpty) _epoch.Next(mark);
         }
-        else DrawBack(mark, hold, spending);
+        else DrawBack(mark, hold, spending, verdict == ChanceVerdict.Overrun);
         Hold(now, hold);
         _bucket.Empty();
         if (!_scouting && !spending && _epoch.FromEmpty && _finder.SoonInARow < 2) _bucket.Add(_savings.CreditAfter(_finder.Least, HeldUntil - now, HeldUntil));
@@ -197,6 +206,7 @@ internal sealed class RateController
 
     private void Climb(double passed, double real)
     {
+        if (_chance.State == ChanceState.Trial) return;
         if (_curve is { } curve)
         {
             if (!_tokensAreShort) return;
@@ -207,12 +217,12 @@ internal sealed class RateController
         else if (Congestions == 0 && Rate < _ceiling.Rate)
         {
             if (!_epoch.Begun) return;
-            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / FirstDoubling));
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / Doubling));
             _bucket.GrowFull(_ceiling.Burst * Rate / _ceiling.Rate);
         }
         else if (_tokensAreShort && Rate < _ceiling.Rate)
         {
-            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / LaterDoubling));
+            Rate = Math.Min(_ceiling.Rate, Rate * Math.Pow(2, Math.Min(passed, real) / Doubling));
             _bucket.Resize(Math.Max(_bucket.Capacity, _ceiling.Burst * Rate / _ceiling.Rate));
         }
     }
@@ -226,26 +236,46 @@ internal sealed class RateController
             Follow(new ProbeCurve(_finder.Least));
         }
 
-
         _scouting = false;
         _backOff.Accepted();
         _window.Accepted();
     }
 
-    private void DrawBack(SentMark mark, double hold, bool spending)
+    /// <summary>Of a refusal that came by chance only the call itself is concerned.</summary>
+    private void Learn(ChanceVerdict verdict)
+    {
+        if (verdict == ChanceVerdict.Faster) Rate = Math.Min(Math.Min(_ceiling.Rate, _before.Rate), _chance.TrialRate);
+        if (verdict == ChanceVerdict.NoChance && _curve is { } curve) Rate = Math.Min(_ceiling.Rate, curve.Rate);
+        if (verdict != ChanceVerdict.Chance) return;
+        // What was before the first of them was drawn back without need.
+        _curve = _before.Curve;
+        Rate = Math.Min(_ceiling.Rate, Math.Max(Rate, _before.Rate));
+        _recent = Rate;
+        if (_before.Curve is null) _bucket.Restore(_before.Capacity, _before.Tokens + ((_now - _before.At) * Rate) - (_sent - _before.Sent));
+        else _bucket.Resize(Math.Max(2, Rate * BurstSeconds));
+        _savings.Forget();
+    }
+
+    private void DrawBack(SentMark mark, double hold, bool spending, bool isCertain)
     {
         Congestions++;
+        if (_chance.RunWasLong || Congestions == 1) _before = new PaceBefore(Rate, _curve, _bucket.Capacity, _bucket.Tokens + mark.Cost, _sent, _now);
         if (!spending)
         {
             double limit = _finder.Find(_epoch, mark, Math.Min(Rate, _recent), _bucket.Forfeited / Rate, HeldFor(_now) - _heldAtEpoch, _savings.Kept);
+            if (_chance.Measured is { } measured) _finder.Settle(limit = Math.Min(measured, Rate));
             if (_finder.SoonInARow > 1) _savings.Forget();
             // What a hold costs us for good is risked more rarely.
-            double shortest = _savings.Kept == false ? LostHolds * hold : 0;
+            double shortest = Math.Max(_savings.Kept == false ? LostHolds * hold : 0, _chance.FewestCalls / limit);
             Follow(_curve is { } before && _finder.Confirmed ? before.Again(limit, shortest) : new ProbeCurve(limit));
         }
 
+        double active = _epoch.SecondsUpTo(mark) - (HeldFor(_now) - _heldAtEpoch);
         _epoch.Next(mark);
         _heldAtEpoch = HeldFor(_now);
+        if (isCertain) _before = new PaceBefore(Rate, _curve, _bucket.Capacity, 0, _sent, _now);
+        _chance.Congested(Rate, _before.Rate, active, hold, _now);
+        if (_chance.State == ChanceState.Trial) Rate = _chance.TrialRate;
     }
 
     private void Follow(ProbeCurve curve)

@@ -50,6 +50,13 @@ internal sealed class TokenBucket(double capacity)
         Tokens = Math.Min(Tokens, Capacity);
     }
 
+    /// <summary>The bucket was never empty: back to what it was, and what came and went since.</summary>
+    public void Restore(double capacity, double tokens)
+    {
+        Capacity = Math.Max(1, capacity);
+        Tokens = Math.Clamp(tokens, 0, Capacity);
+    }
+
     /// <summary>A larger bucket that was full all along.</summary>
     public void GrowFull(double to)
     {

@@ -17,7 +17,8 @@ internal static class SimulateCommand
             Headers: arguments.Text("headers", "on") == "on",
             RetryAfter: Enum.Parse<RetryAfterForm>(arguments.Text("retry-after", nameof(RetryAfterForm.Ten)), ignoreCase: true),
             MedianLatency: arguments.Number("latency", 0.25),
-            LatencySigma: arguments.Number("sigma", 0.5));
+            LatencySigma: arguments.Number("sigma", 0.5),
+            SpuriousShare: arguments.Number("spurious", 0));
         (Func<IModelQuota> reads, Func<IModelQuota> writes) = QuotaNames.Parse(quota);
         CrowdRun run = new(users, new QuotaSettings(Start: arguments.Number("start", 1)), reads, writes, manner)
         {
@@ -25,18 +26,20 @@ internal static class SimulateCommand
             ReadLag = TimeSpan.FromSeconds(arguments.Number("lag", 0)),
             Watch = arguments.Text("watch", "off") == "on" ? Log : null,
         };
-        double most = quota == "known" ? 1.02 : 1.10;
+        // Nine tenths of a quota are to be held also where some calls are refused for no reason.
+        double most = manner.SpuriousShare > 0 ? 1 / 0.9 : quota == "known" ? 1.02 : 1.10;
         bool reached = true;
         int first = arguments.Whole("seed", 7);
         for (int seed = first; seed < first + arguments.Whole("seeds", 1); seed++)
         {
             long began = Stopwatch.GetTimestamp();
             CrowdResult result = run.Run(seed);
-            bool good = result.RatioWithSafety <= most && result.Outcomes.Done == run.Changed && (quota != "known" || result.RefusedShare <= 0.001);
+            bool good = result.RatioWithSafety <= most && result.Outcomes.Done == run.Changed
+                && (quota != "known" || manner.SpuriousShare > 0 || result.RefusedShare <= 0.001);
             reached &= good;
             Console.WriteLine($"{quota}: {result}");
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"  {(good ? "reached" : "MISSED")} (at most {most}); {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s of real time, "
+                $"  {(good ? "reached" : "MISSED")} (at most {most:N2}); {Stopwatch.GetElapsedTime(began).TotalSeconds:N1} s of real time, "
                 + $"{GC.GetTotalAllocatedBytes() >> 20:N0} MB allocated so far, {Environment.WorkingSet >> 20:N0} MB resident"));
         }
 
