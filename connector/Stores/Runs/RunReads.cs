@@ -11,7 +11,6 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Stores.Bodies;
 using ProvisioningConnector.Stores.Database;
 using ProvisioningConnector.Stores.Sealing;
-using ProvisioningConnector.Stores.Upkeep;
 
 namespace ProvisioningConnector.Stores.Runs;
 

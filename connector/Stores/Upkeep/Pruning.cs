@@ -12,11 +12,6 @@ namespace ProvisioningConnector.Stores.Upkeep;
 /// <param name="Operations">Their operations.</param>
 public readonly record struct Pruned(long Runs, long Users, long Operations);
 
-/// <summary>The runs that a store has, changes of single users among them.</summary>
-/// <param name="Whole">With their users and operations.</param>
-/// <param name="Heads">Of which only the counts are left.</param>
-public readonly record struct KeptRuns(long Whole, long Heads);
-
 /// <summary>
 /// Forgets old runs with their users and operations, and beginnings that never came to their end. Of each tenant's newest
 /// finished run the head stays (counts, no users): the tenant remains known to the store. Applied plans stay, so that none

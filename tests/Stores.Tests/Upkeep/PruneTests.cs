@@ -1,4 +1,5 @@
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Tests.Postgres;
 using ProvisioningConnector.Stores.Tests.Samples;
 using ProvisioningConnector.Stores.Tests.Sqlite;

@@ -4,6 +4,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Stores;
+using ProvisioningConnector.Stores.Runs;
 using ProvisioningConnector.Stores.Upkeep;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
