@@ -21,6 +21,9 @@ internal sealed class Candidates(RootCommand root, CommandLine line)
     /// <summary>The newest runs are what is meant most often.</summary>
     private const int MostRuns = 20;
 
+    // Someone waits at a prompt.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
     private static readonly ParserConfiguration Words = new() { ResponseFileTokenReplacer = null };
     private static readonly string[] RunArguments = ["RUN-ID", "PLAN|RUN-ID"];
     private static readonly string[] SourceNames = ["SOURCE", CommandLine.SourceOrPlan, "--source"];
@@ -77,7 +80,7 @@ internal sealed class Candidates(RootCommand root, CommandLine line)
     {
         try
         {
-            await using DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, TimeProvider.System, create: false, cancellation);
+            await using DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, TimeProvider.System, create: false, cancellation, Patience);
             ImmutableArray<string>.Builder runs = ImmutableArray.CreateBuilder<string>();
             await foreach (RunHeader run in store.RunsAsync(cancellation))
             {

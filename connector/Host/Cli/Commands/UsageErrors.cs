@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Host.Cli.Help;
 using ProvisioningConnector.Reports.Documents;
+using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
 
@@ -13,6 +14,9 @@ namespace ProvisioningConnector.Host.Cli.Commands;
 internal static class UsageErrors
 {
     private const string Code = "usage";
+
+    /// <summary>More could be a phone number.</summary>
+    private const int MostDigits = 4;
 
     /// <summary>Null: nothing is wrong.</summary>
     /// <param name="root">The grammar.</param>
@@ -69,7 +73,13 @@ internal static class UsageErrors
 
     /// <summary>A method of its own, so that its library is loaded where something is wrong and not by help.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static string Quoted(string word) => QuotedText.Quote(word);
+    private static string Quoted(string word)
+    {
+        if (InvisibleCharacters.Find(word) is null) return QuotedText.Quote(word);
+        // Quoting would turn what cannot be seen into blanks.
+        bool mayBeNumber = word.Count(char.IsDigit) > MostDigits;
+        return Visible.Escape(string.Concat(word.Select(c => mayBeNumber && char.IsDigit(c) ? '•' : c)));
+    }
 
     private static string WithoutNumbers(string message, ParseResult parsed) =>
         parsed.Tokens.Where(static token => token.Value.Length > 0).Aggregate(message, static (text, token) =>
