@@ -89,6 +89,13 @@ internal sealed class WriteOutcomeResolver(UserPlanner reader, TimeProvider time
             && ApprovedOperations.IsShownByMethods(operation)) || (deletes && refused.Error.Kind == ErrorKind.NotFound);
         OperationResult failed = new(operation, OperationOutcome.Failed, refused.SentAt, Error: OperationError.From(refused.Error));
         if (!mayBeThere) return failed;
+        if (operation is Operation.Prefer prefer)
+        {
+            // The methods do not show the default: it is read by itself, and what cannot be read settles nothing.
+            DefaultMethod now = await WaitForDefaultAsync(work, prefer.Method, work.LatestSending(index), stop, cancellation);
+            return now.Is(prefer.Method) ? new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow())
+                : now.Knowledge == DefaultMethodKnowledge.Unreadable ? null : failed;
+        }
 
         MethodsReading? reading = await LookForAsync(work, index, stop, cancellation);
         if (reading is null or MethodsReading.Failed) return null;

@@ -21,6 +21,24 @@ public sealed class OutsideChanges
         story.Tenant.Writes.Count > 0 ? "sent something" : story.Final.Outcome == UserOutcome.Stale && !story.Final.Verified ? null : "not stale");
 
     [Test]
+    public void One_value_that_is_not_as_it_was_read_stops_everything_and_is_neither_overwritten_nor_deleted() => Check(OneValueChanged(), story =>
+        story.Tenant.Writes.Count > 0 ? "sent something" : story.Final.Outcome == UserOutcome.Stale && !story.Final.Verified ? null : "not stale");
+
+    [TestCase(null, Description = "It is emptied.")]
+    [TestCase("new@contoso.com")]
+    public void An_e_mail_that_changed_since_the_plan_is_not_deleted(string? desired)
+    {
+        Shape shape = new(CurrentMethods.Nothing with { Mobile = Slot(1), Email = new CurrentEmail("mail", "old@contoso.com") },
+            new DesiredMethods { Email = desired is null ? Managed.None<string>() : Managed.Value(desired) }, new());
+        Story story = Story.Play(new Scenario(shape)
+        {
+            BeforeRun = (tenant, user) => tenant.Change(user, m => m with { Email = new CurrentEmail("mail", "theirs@contoso.com") }),
+        });
+        Assert.That(story.User.Now.Email?.Address, Is.EqualTo("theirs@contoso.com"));
+        Assert.That((story.Tenant.Writes.Count, story.Final.Outcome), Is.EqualTo((0, UserOutcome.Stale)));
+    }
+
+    [Test]
     public void A_user_who_is_gone_is_skipped_with_a_code()
     {
         Story story = Story.Play(new Scenario(Shapes.OneOfEach[0]) { BeforeRun = (_, user) => user.Exists = false });
@@ -77,6 +95,25 @@ public sealed class OutsideChanges
 
         return shifted == now ? null : shifted;
     }
+
+    private static IEnumerable<Scenario> OneValueChanged() =>
+        from shape in Shapes.OneOfEach
+        where !shape.Plan.Operations.Any(o => o is Operation.Prefer or Operation.DeletePhone { Reason: Reason.MakesRoom })
+        from operation in shape.Plan.Operations
+        let changed = Elsewhere(operation, shape.Current)
+        where changed is not null
+        select new Scenario(shape) { BeforeRun = (tenant, user) => tenant.Change(user, _ => changed), What = $"{operation.Action} of {operation.Part} alone" };
+
+    /// <summary>The user with another value than the operation was planned for; null for operations that have none.</summary>
+    private static CurrentMethods? Elsewhere(Operation operation, CurrentMethods now) => operation switch
+    {
+        Operation.AddPhone add => now[add.Slot].IsEmpty ? now.With(add.Slot, Slot(86)) : null,
+        Operation.UpdatePhone update => now.With(update.Slot, Slot(87)),
+        Operation.DeletePhone delete => now.With(delete.Slot, Slot(88)),
+        Operation.AddEmail => now with { Email = new CurrentEmail("mail", "theirs@contoso.com") },
+        Operation.UpdateEmail or Operation.DeleteEmail => now with { Email = new CurrentEmail("mail", "theirs@contoso.com") },
+        _ => null,
+    };
 
     private static void Check(IEnumerable<Scenario> scenarios, Func<Story, string?> complain) => Complaints.Check(scenarios, complain);
 }

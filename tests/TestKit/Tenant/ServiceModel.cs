@@ -35,12 +35,18 @@ public sealed record ServiceModel
             ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
         Operation.Prefer prefer => (now with { Default = DefaultMethod.From(prefer.Method) }, null),
         Operation.ResetPassword => (now, null),
+        // The user may have one pass; a new one takes the place of the old one (docs/graph.md#other-methods).
+        Operation.IssuePass => (now with { Others = [.. now.Others.RemoveAll(m => m.Kind == MethodKind.TemporaryAccessPass), Pass(now)] }, null),
+        Operation.DeactivateToken token => Remove(now, token.Method),
         _ => throw new ArgumentOutOfRangeException(nameof(operation)),
     };
 
     private static (CurrentMethods?, ServiceError?) Missing => (null, new ServiceError(ErrorKind.NotFound, "PP404", "No such method.", Status: 404));
 
     private static (CurrentMethods?, ServiceError?) There => (null, new ServiceError(ErrorKind.AlreadyExists, "PP409", "It is already there.", Status: 409));
+
+    private static AuthenticationMethod Pass(CurrentMethods now) =>
+        new(MethodKind.TemporaryAccessPass, now.Others.Any(m => m is { Kind: MethodKind.TemporaryAccessPass, Id: "pass-new" }) ? "pass-newer" : "pass-new");
 
     private (CurrentMethods?, ServiceError?) Add(CurrentMethods now, Operation.AddPhone add)
     {
