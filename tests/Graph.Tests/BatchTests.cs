@@ -233,4 +233,30 @@ public class BatchTests
             .Select(request => Good(int.Parse(request.GetProperty("id").GetString()!), request.GetProperty("url").GetString()!));
         return $$"""{"responses":[{{string.Join(",", answers)}}]}""";
     }
+
+    [TestCase("+1 •••••••00")]
+    [TestCase("+1 XXXXXXX00")]
+    [TestCase("+1 *******00")]
+    [TestCase("**")]
+    public async Task Masked_numbers_in_a_batch_are_no_state_and_the_others_are_read(string masked)
+    {
+        foreach (string type in new[] { "mobile", "alternateMobile", "office" })
+        {
+            StubGraph stub = new((seen, _) =>
+            {
+                string hidden = Rig.Phones(masked, type);
+                if (!seen.Path.EndsWith("/$batch", StringComparison.Ordinal)) return StubGraph.Json(200, hidden);
+                string items = string.Join(",", new[] { hidden, Rig.Phones("+1 2065550102"), hidden }
+                    .Select((body, i) => $$"""{"id":"{{i + 1}}","status":200,"body":{{body}}}"""));
+                return StubGraph.Json(200, $$"""{"responses":[{{items}}]}""");
+            });
+            using Rig rig = new(stub);
+            ImmutableArray<MethodsReading> readings = await rig.Reader.ReadAsync([.. Twenty.Take(3)], default);
+            Assert.That(readings[1], Is.InstanceOf<MethodsReading.Complete>());
+            foreach (int at in new[] { 0, 2 })
+            {
+                Assert.That(readings[at], Is.InstanceOf<MethodsReading.Failed>().With.Property("Error").Property("Kind").EqualTo(ErrorKind.Masked), type);
+            }
+        }
+    }
 }

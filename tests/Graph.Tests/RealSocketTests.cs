@@ -67,6 +67,19 @@ public class RealSocketTests
         Assert.That((service.Requests, service.Connections), Is.EqualTo((4, 2)), "one renewal within five seconds");
     }
 
+    [Test]
+    public async Task A_redirect_to_another_host_is_refused_and_that_host_sees_nothing(
+        [Values(301, 302, 303, 307, 308)] int status, [ValueSource(nameof(Writes))] Operation operation)
+    {
+        await using SocketServer other = new();
+        await using SocketServer service = new() { Answer = new(status) { Headers = $"Location: {other.Address}v1.0/users/x\r\n" } };
+        using Rig rig = service.Rig();
+        Assert.That(await rig.Writer.SendAsync(Rig.Uid, operation, default), Is.Not.InstanceOf<WriteAnswer.Accepted>());
+        Assert.That((service.TakeRequests(), other.TakeRequests()), Is.EqualTo((1, 0)));
+        Assert.That(await rig.ReadOneAsync(), Is.InstanceOf<MethodsReading.Failed>());
+        Assert.That(other.TakeRequests(), Is.Zero);
+    }
+
     private enum Then
     {
         Unavailable,

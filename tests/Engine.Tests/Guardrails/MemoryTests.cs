@@ -19,6 +19,18 @@ public sealed class MemoryTests
     public void A_source_that_lost_more_than_a_tenth_of_its_rows_is_blocked(long before, long now, Verdict expected) =>
         Assert.That(Shrink(new() { Rows = before }, new() { Rows = now }).Verdict, Is.EqualTo(expected));
 
+    [TestCase(950, 950, 950, Verdict.Pass)]
+    [TestCase(949, 1000, 1000, Verdict.Blocked)]
+    [TestCase(1000, 949, 1000, Verdict.Blocked)]
+    [TestCase(1000, 1000, 949, Verdict.Blocked)]
+    public void A_limit_that_is_a_count_is_one_of_rows_and_of_numbers(long rows, long mobile, long country, Verdict expected)
+    {
+        SourceCensus before = new() { Rows = 1000, Mobile = 1000, Countries = Countries(("+1", 1000)) };
+        GuardrailVerdict verdict = One("SourceShrink", Measures(new() { Rows = rows, Mobile = mobile, Countries = Countries(("+1", country)) }, before),
+            new() { SourceShrink = new Limit(50, null) });
+        Assert.That((verdict.Verdict, verdict.Limit), Is.EqualTo((expected, (long?)50)));
+    }
+
     [Test]
     public void Numbers_of_one_type_or_one_country_may_not_vanish_behind_the_others()
     {

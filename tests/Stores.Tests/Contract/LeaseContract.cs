@@ -130,6 +130,25 @@ public abstract class LeaseContract
         Assert.That(await one.AcquireAsync(Lock("a"), Noon.AddMinutes(5), default), Is.Null);
     }
 
+    [TestCase("mine", null, "other", null)]
+    [TestCase("mine", null, "mine", 1L)]
+    [TestCase("mine", 1L, "mine", null)]
+    [TestCase("mine", 1L, "mine", 2L)]
+    [TestCase("mine", 1L, "other", 1L)]
+    public async Task A_lock_of_another_holder_is_neither_released_nor_extended(string holder, long? epoch, string other, long? otherEpoch)
+    {
+        (IUserLocks one, IUserLocks two) = await LocksAsync();
+        UserLock held = Lock("a", holder, epoch);
+        await one.AcquireAsync(held, Noon, default);
+        await two.ReleaseAsync(Lock("a", other, otherEpoch), default);
+        await two.ReleaseAsync(Lock("b", holder, epoch), default);
+        await two.ReleaseAsync(held with { TenantId = "tenant-2" }, default);
+        Assert.That(await two.KeepAsync(Lock("a", other, otherEpoch) with { Until = Noon.AddHours(1) }, default), Is.False);
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.EqualTo(held));
+        await two.ReleaseAsync(held, default);
+        Assert.That(await two.FindAsync(Tenant, "a", default), Is.Null, "the holder's own release");
+    }
+
     [Test]
     public async Task A_later_holder_of_the_lease_does_not_wait_for_locks_of_an_earlier_one_and_the_earlier_one_does_not_get_them_back()
     {

@@ -53,6 +53,17 @@ public sealed class AuditCheckTests
     }
 
     [Test]
+    public void A_record_of_another_branch_with_the_same_number_is_found([Range(2, Length)] int number)
+    {
+        // A restored backup goes on with the same key: from the second record on, its records have other predecessors.
+        ImmutableArray<AuditRecord> branch = [];
+        while (branch.Length < number) branch = branch.Add(Next(Key, branch, $"branch{branch.Length}"));
+        Assert.That(Codes(Chain.SetItem(number - 1, branch[^1])), Does.Contain(AuditFinding.BrokenLink));
+        AuditRecord linked = branch[^1] with { Previous = Chain[number - 2].Mac };
+        Assert.That(Find(Chain.SetItem(number - 1, linked)), Does.Contain((AuditFinding.Edited, (long?)number)), "the MAC covers the record before");
+    }
+
+    [Test]
     public void A_cut_off_end_shows_against_the_second_sink([Range(0, Length - 1)] int left) =>
         Assert.That(Codes(Chain[..left], Heads(Length)), Is.EqualTo(new[] { AuditFinding.CutOff }));
 

@@ -24,6 +24,7 @@ internal static class HoldLaws
             if (replaces && policy.Overwrite == OverwritePolicy.WhenEmpty) return "Overwrite is WhenEmpty, yet a value is replaced";
         }
 
+        if (SwitchesAnOldNumber(trial)) return "the phones are held, yet SMS sign-in is switched on for a number that should have been replaced";
         if (AddsWrongly(policy.AddPhone, start, end)) return "a phone is put on a user who must not have one";
         if (policy.LastMethod == LastMethodPolicy.Refuse && start.Usable > 0 && end.Usable == 0) return "the last method is taken";
         return holds.LastPhone is not null && start.Phones > 0 && end.Phones == 0 ? "the last phone is taken" : null;
@@ -70,6 +71,10 @@ internal static class HoldLaws
         bool mobileIsRight = start.Mobile != 0 && start.Mobile == Intent.Goal(trial.Sketch, _ => false).Mobile;
         return trial.Hold(Part.Phones)?.Code == held.Code && trial.Sketch.SmsWanted == true && !mobileIsRight;
     }
+
+    private static bool SwitchesAnOldNumber(Trial trial) => trial.Hold(Part.Phones) is not null
+        && trial.Plan.Operations.Any(o => o is Operation.SwitchSmsSignIn { On: true })
+        && (trial.Worlds[0].Mobile == 0 || trial.Worlds[0].Mobile != Intent.Goal(trial.Sketch, _ => false).Mobile);
 
     private static bool IsFromOutside(Sketch sketch, HeldPart held, World released) =>
         sketch.Holds.User?.Code == held.Code

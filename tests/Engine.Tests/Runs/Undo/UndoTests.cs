@@ -87,6 +87,70 @@ public sealed class UndoTests
         Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
     }
 
+    private static readonly CurrentMethods Before = CurrentMethods.Nothing with
+    {
+        Mobile = CurrentSlot.From(Phone(1)),
+        AlternateMobile = CurrentSlot.From(Phone(2)),
+        Office = CurrentSlot.From(Phone(3)),
+        Email = new("e", "old@contoso.com"),
+        Others = [new(MethodKind.MicrosoftAuthenticator, "app")],
+        Default = DefaultMethod.From(PreferredMethod.Push),
+    };
+
+    /// <summary>Every attribute that a source manages: what a run made of it, and what it became since.</summary>
+    private static IEnumerable<TestCaseData> Attributes()
+    {
+        (string Name, DesiredMethods Ran, DesiredMethods Since, CurrentMethods After, CurrentMethods Newer)[] all =
+        [
+            .. Enum.GetValues<PhoneType>().Select(slot => ($"{slot}", new DesiredMethods().With(slot, Managed.Value(Phone(8))),
+                new DesiredMethods().With(slot, Managed.Value(Phone(9))), Before.With(slot, CurrentSlot.From(Phone(8))),
+                Before.With(slot, CurrentSlot.From(Phone(9))))),
+            ("alternateMobile emptied", new() { AlternateMobile = Managed.None<PhoneNumber>() }, new() { AlternateMobile = Managed.Value(Phone(9)) },
+                Before with { AlternateMobile = CurrentSlot.Empty }, Before with { AlternateMobile = CurrentSlot.From(Phone(9)) }),
+            ("office emptied", new() { Office = Managed.None<PhoneNumber>() }, new() { Office = Managed.Value(Phone(9)) },
+                Before with { Office = CurrentSlot.Empty }, Before with { Office = CurrentSlot.From(Phone(9)) }),
+            ("email", new() { Email = Managed.Value("new@contoso.com") }, new() { Email = Managed.Value("newer@contoso.com") },
+                Before with { Email = new("e", "new@contoso.com") }, Before with { Email = new("e", "newer@contoso.com") }),
+            ("email emptied", new() { Email = Managed.None<string>() }, new() { Email = Managed.Value("newer@contoso.com") },
+                Before with { Email = null }, Before with { Email = new("f", "newer@contoso.com") }),
+            ("smsSignIn", new() { SmsSignIn = true }, new() { SmsSignIn = false },
+                Before with { SmsSignIn = SmsSignInState.Ready }, Before with { SmsSignIn = SmsSignInState.Ready, Mobile = CurrentSlot.From(Phone(9)) }),
+            ("preferredMethod", new() { Preferred = PreferredMethod.Sms }, new() { Preferred = PreferredMethod.VoiceMobile },
+                Before with { Default = DefaultMethod.From(PreferredMethod.Sms) },
+                Before with { Default = DefaultMethod.From(PreferredMethod.VoiceMobile) }),
+        ];
+        return all.Select(a => new TestCaseData(a.Ran, a.Since, a.After, a.Newer) { TestName = $"{{m}} ({a.Name})" });
+    }
+
+    [TestCaseSource(nameof(Attributes))]
+    public void What_was_changed_since_the_run_is_held_and_the_rest_goes_back(
+        DesiredMethods ran, DesiredMethods _, CurrentMethods after, CurrentMethods newer)
+    {
+        SourceRow row = UndoRow.From(Undone.User(Before, ran), Terms)!;
+        UserPlan back = Plan(row, after);
+        Assert.That((back.Held.Length, back.Operations.Length), Is.EqualTo((0, 1)));
+        UserPlan kept = Plan(row, newer);
+        Assert.That(kept.Operations, Is.Empty);
+        Assert.That(kept.Held.Select(h => (h.Part, h.Code)), Is.EqualTo(new[] { (PartOf(back), HoldCodes.NewerChange) }));
+    }
+
+    [TestCaseSource(nameof(Attributes))]
+    public async Task What_the_source_says_otherwise_today_is_not_undone(
+        DesiredMethods ran, DesiredMethods since, CurrentMethods after, CurrentMethods _)
+    {
+        RunUser user = Undone.User(Before, ran);
+        foreach ((DesiredMethods today, bool held) in new[] { (ran, false), (since, true), (new DesiredMethods(), true) })
+        {
+            SourceRow[] rows = [Runs.Planned.Row(7, "KIM@contoso.com", today)];
+            UndoSource source = await UndoSource.ReadAsync(Execution.RunSamples.Stream(rows), ImmutableHashSet.Create(user.Planned.Row.Key!.Value), default);
+            UserPlan plan = Plan(UndoRow.From(user, Terms with { Source = source })!, after);
+            Assert.That(plan.Held.Select(h => h.Code), Is.EqualTo(held ? new[] { HoldCodes.SourceChanged } : []));
+            Assert.That(plan.Operations.IsEmpty, Is.EqualTo(held));
+        }
+    }
+
+    private static Part PartOf(UserPlan plan) => plan.Operations.Single().Part;
+
     [Test]
     public void Who_was_not_changed_is_not_part_of_an_undo() =>
         Assert.That(UndoRow.From(Undone.User(OperationOutcome.Failed, new OperationError("x", "m", 400)), Terms), Is.Null);
