@@ -66,6 +66,29 @@ public sealed class SourceWriterTests
         Assert.That(text, Is.EqualTo("user,mobile,alternateMobile,office,email\r\nkim@contoso.com,+1 2065550100,,'=oops,kim@example.com\r\n"));
     }
 
+    [Test]
+    public async Task No_cell_of_an_export_begins_a_formula([Values('=', '+', '-', '@', '\t', '\r')] char begins, [Values] bool authoritative)
+    {
+        string text = begins + "cmd|x@contoso.com";
+        CurrentMethods current = new()
+        {
+            Mobile = CurrentSlot.FromGraph(text), AlternateMobile = CurrentSlot.FromGraph(text), Office = CurrentSlot.FromGraph(text),
+            Email = new CurrentEmail("e", text),
+        };
+        using MemoryStream output = new();
+        await using (CsvOutput csv = new(output))
+        {
+            SourceWriter writer = await SourceWriter.CreateAsync(csv, authoritative, CancellationToken.None);
+            await writer.WriteAsync(text, current, CancellationToken.None);
+        }
+
+        string row = Encoding.UTF8.GetString(output.ToArray()).Split("\r\n", 2)[1];
+        string marked = "'" + text;
+        int cells = authoritative ? 2 : 5;
+        Assert.That(row.Split(marked).Length - 1, Is.EqualTo(cells), row);
+        Assert.That(row.Replace(marked, "", StringComparison.Ordinal), Does.Not.Contain(text), "every text is marked");
+    }
+
     [TestCase("+1 2065550100", null, "ready", "+1 2065550100,none,none,none,on")]
     [TestCase("+1 2065550100", "+1 2065550102", "notEnabled", "+1 2065550100,none,+1 2065550102,none,off")]
     [TestCase(null, null, "unknown", "none,none,none,none,off")]

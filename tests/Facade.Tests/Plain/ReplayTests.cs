@@ -57,6 +57,47 @@ public sealed class ReplayTests
         Assert.That(IdempotencyService.Renewal * 3, Is.LessThan(IdempotencyService.Abandoned));
     }
 
+    [Test]
+    public async Task The_memory_of_requests_never_holds_a_secret([Values(200, 201, 500)] int status)
+    {
+        FakeTimeProvider time = new();
+        await using Rig rig = await Rig.StartAsync(time: time);
+        PlainAnswer secret = new(status, "{\"password\":\"Marker-9182-xyz\"}") { ReturnsSecret = true };
+
+        PlainAnswer first = await Made(rig, time).RunAsync(Named, () => Task.FromResult(secret), default);
+        KnownRequest? row = await rig.Services.Shared.Store.RequestKeys.BeginAsync(await RequestAsync(rig, time.GetUtcNow()), time.GetUtcNow(), default);
+        PlainAnswer repeat = await Made(rig, time).RunAsync(Named, () => throw new AssertionException("Done twice."), default);
+
+        Assert.That(first.Body, Is.EqualTo(secret.Body));
+        Assert.That(row?.Answer, Is.EqualTo(new KnownAnswer(status, null, null, ReturnedSecret: true)));
+        Assert.That(repeat.Status, Is.EqualTo(409));
+        Assert.That(repeat.Body, Does.Contain("secretShownOnce"));
+    }
+
+    [Test]
+    public async Task Of_several_who_wait_for_one_name_one_gets_the_secret([Values(2, 8)] int callers)
+    {
+        FakeTimeProvider time = new();
+        await using Rig rig = await Rig.StartAsync(time: time);
+        IdempotencyService service = Made(rig, time);
+        TaskCompletionSource<PlainAnswer> work = new();
+        int runs = 0;
+        Task<PlainAnswer>[] all =
+        [
+            .. Enumerable.Range(0, callers).Select(_ => service.RunAsync(Named, () =>
+            {
+                Interlocked.Increment(ref runs);
+                return work.Task;
+            }, default)),
+        ];
+        work.SetResult(new PlainAnswer(200, "{\"password\":\"Marker-9182-xyz\"}") { ReturnsSecret = true });
+        PlainAnswer[] answers = await Task.WhenAll(all);
+
+        Assert.That(runs, Is.EqualTo(1));
+        Assert.That(answers.Count(a => a.Body?.Contains("Marker-9182", StringComparison.Ordinal) == true), Is.EqualTo(1));
+        Assert.That(answers.Where(a => a.Status == 409).Select(a => a.Body).ToArray(), Has.Length.EqualTo(callers - 1).And.All.Contains("secretShownOnce"));
+    }
+
     /// <summary>That of another process on the same store.</summary>
     private static IdempotencyService Made(Rig rig, TimeProvider time) =>
         new(rig.Services.Shared, rig.Services.Work, time, NullLogger<IdempotencyService>.Instance);

@@ -103,6 +103,30 @@ public sealed class ValueEncryptionTests
             Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Damaged));
     }
 
+    [TestCase("run_users.uid")]
+    [TestCase("operations.uid")]
+    [TestCase("user_names.name")]
+    public async Task A_digest_is_of_the_key_file_and_says_nothing_by_itself(string column)
+    {
+        string[] parts = column.Split('.');
+        string read = $"SELECT DISTINCT hex({parts[1]}) FROM {parts[0]} WHERE {parts[1]} IS NOT NULL";
+        await FillAsync();
+        List<string> one;
+        using (DbConnection connection = await ConnectAsync()) one = Read(connection, read);
+        _scratch.Fresh();
+        await FillAsync();
+        using DbConnection other = await ConnectAsync();
+        List<string> two = Read(other, read);
+        Assert.That(one, Is.Not.Empty);
+        Assert.That(two, Has.Count.EqualTo(one.Count));
+        Assert.That(one.Intersect(two), Is.Empty, "the same people in a store with other keys");
+        foreach (string uid in (string[])["a", "A", "b", "B"])
+        {
+            string plain = Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(uid)));
+            Assert.That(one.Concat(two).Any(digest => plain.StartsWith(digest, StringComparison.Ordinal)), Is.False);
+        }
+    }
+
     [Test]
     public async Task A_store_without_its_key_file_is_not_opened_and_not_changed()
     {
