@@ -93,7 +93,7 @@ internal sealed class ActionReport(CommonOptions options, Terminal terminal, Mes
         {
             if (secret is null) continue;
             string what = result.Operation is Operation.IssuePass ? "Temporary access pass" : "New password";
-            string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may hold or not";
+            string doubt = result.Outcome == OperationOutcome.Done ? string.Empty : ", which may or may not work";
             string line = $"{what} of {Visible.Escape(name)}{doubt}, shown this once: {secret.Reveal()}";
             if (options.Format == OutputFormat.Text) await ReportOutput.TextAsync(terminal.Output, writer => writer.WriteLineAsync(line));
             else await terminal.Error.WriteLineAsync(line);

@@ -43,6 +43,6 @@ internal sealed class GivenPassword(Terminal terminal)
     {
         if (text.Length == 0) throw new ProvisioningException("passwordEmpty", $"{what} holds no password.");
         return PasswordPolicy.Fits(text) ? Secret.From(text) : throw new ProvisioningException("passwordUnfit",
-            $"{what} has more than one line of at most {PasswordPolicy.Longest} characters.", "Put the password and nothing else there.");
+            $"{what} must be one line of at most {PasswordPolicy.Longest} characters.", "Put the password and nothing else there.");
     }
 }

@@ -77,7 +77,7 @@ internal static class ProvisionCommand
     private static Command Undo(CommandLine line, IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
-        Option<string?> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan: undo only where its row is what it was" };
+        Option<string?> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan: undo only where its row is unchanged" };
         Option<string?> saveTo = new("--out") { HelpName = "FILE", Description = "Save the plan with full values (mode 600), to be reviewed and applied" };
         Command verb = new("undo", "Plan the reversal of a run; writes nothing to the tenant") { id, source, saveTo };
         line.AddSourceOptions(verb);

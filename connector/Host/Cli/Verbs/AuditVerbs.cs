@@ -39,7 +39,7 @@ internal sealed class AuditVerbs(CommonOptions options, Messages messages, Works
             secondSink = workspace.Audit.Second?.Path,
             findings = findings.Select(f => new { code = f.Code, record = f.Number, message = f.Message }),
         }, [.. findings.Select(f => $"{f.Code}: {f.Message}"),
-            $"audit trail: {(findings.IsEmpty ? "clean" : string.Create(CultureInfo.InvariantCulture, $"{findings.Length} findings"))}; {end}"]);
+            $"audit trail: {(findings.IsEmpty ? "clean" : Quantity.Of(findings.Length, "finding"))}; {end}"]);
         return findings.IsEmpty ? ExitCodes.Done : ExitCodes.Error;
     }
 

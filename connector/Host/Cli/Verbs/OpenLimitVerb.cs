@@ -30,7 +30,7 @@ internal sealed class OpenLimitVerb(
                 }),
             },
             openings.Select(o => string.Create(CultureInfo.InvariantCulture,
-                $"{o.Measure.Guardrail()} of {workspace.Tenant.Name} is open for {o.Number} more until {o.Until:u}, by {o.Approver}")));
+                $"{o.Measure.Guardrail()} of {workspace.Tenant.Name} allows {o.Number} more until {o.Until:u}, approved by {o.Approver}")));
         return ExitCodes.Done;
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimePr
                 kind = "pruned", formatVersion = "1.0", before, runs = pruned.Runs, users = pruned.Users, operations = pruned.Operations,
                 kept = new { runs = left.Whole, countsOnly = left.Heads },
             },
-            [string.Create(CultureInfo.InvariantCulture, $"{Quantity.Of(pruned.Runs, "run")} that ended before {before:u} were deleted, with "
+            [string.Create(CultureInfo.InvariantCulture, $"Deleted: {Quantity.Of(pruned.Runs, "run")} that ended before {before:u}, with "
                 + $"{Quantity.Of(pruned.Users, "user")} and {Quantity.Of(pruned.Operations, "operation")}."),
              $"Kept: {Quantity.Of(left.Whole, "run")}; of {Quantity.Of(left.Heads, "more run")} only the counts."]);
         return ExitCodes.Done;

@@ -40,7 +40,7 @@ internal sealed class ServeVerb(
                 settings.Facade.DrainWithin);
         }
 
-        if (end == DrainEnd.Abandoned) log.LogError("Some requests to a tenant were still on their way half as long after that; they were left behind");
+        if (end == DrainEnd.Abandoned) log.LogError("Some requests to a tenant did not end within half of DrainWithin more; they were abandoned");
         AuditRecorder audit = new(shared.Store, shared.Trail, shared.Second, settings.Tenants.Values.First(), shared.Digests, invocation.Actor, time);
         Report(log, await audit.ConcludeAsync(CancellationToken.None));
         log.LogInformation("Stopped");

@@ -59,7 +59,7 @@ internal sealed class SignApprovalVerb(CommonOptions options, Terminal terminal,
             ? ApprovalKeys.Private(Encoding.UTF8.GetString(content), () => terminal.InputIsTerminal ? terminal.AskHidden($"Password of {file}: ") : null)
             : null;
         return key ?? throw new ProvisioningException("signingKey",
-            $"The key file '{file}' {problem ?? "holds no private key of the curve P-256 in PEM, or its password is another one"}.",
+            $"The key file '{file}' {problem ?? "holds no private key of the curve P-256 in PEM, or the password is wrong"}.",
             "Make one with: openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -aes256 -out KEY.pem");
     }
 
