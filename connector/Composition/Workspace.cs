@@ -50,7 +50,7 @@ internal sealed class Workspace : IAsyncDisposable
     public IQuarantines Quarantines => new NotedQuarantines(Store);
 
     /// <summary>Users to be tried again; the same for the whole command.</summary>
-    public IRetryMemory Retries => field ??= new NotedRetries(Store);
+    public IRetryMemory Retries => field ??= new NotedRetries(Store, Time);
 
     public ITenantLease Leases => _shared.Store.Leases;
 

@@ -8,14 +8,16 @@ namespace ProvisioningConnector.Stores.Notes;
 
 /// <summary>
 /// Users who failed as notes of a run store, whichever it is: a few hundred users to a note, because those who fail are few. Runs and changes of
-/// single users write to the same notes, also from several processes, so each note is read when it is needed and changed in one step.
+/// single users write to the same notes, also from several processes, so each note is read again after a second and changed in one step.
 /// </summary>
-public sealed class NotedRetries(IRunStore store) : IRetryMemory
+public sealed class NotedRetries(IRunStore store, TimeProvider time) : IRetryMemory
 {
     private const uint Shards = 64;
 
-    // Reading a note is cheap, parsing it is not; most stay as they are.
-    private readonly ConcurrentDictionary<string, (string? Text, ImmutableDictionary<string, RetryEntry> Users)> _parsed = new(StringComparer.Ordinal);
+    // A plan asks for all notes with each batch of users: what another process wrote is seen a second later.
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, (long At, ImmutableDictionary<string, RetryEntry> Users)> _read = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableDictionary<string, RetryEntry>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
@@ -54,16 +56,17 @@ public sealed class NotedRetries(IRunStore store) : IRetryMemory
         {
             await KeyValueMemory.ChangeAsync<Shard>(store, one.Key,
                 before => new Shard([.. one.Aggregate(Users(before), change).Values.OrderBy(e => e.Uid, StringComparer.Ordinal)]), cancellation);
+            _read.TryRemove(one.Key, out _);
         }
     }
 
     private async ValueTask<ImmutableDictionary<string, RetryEntry>> UsersAsync(string name, CancellationToken cancellation)
     {
-        string? text = await store.ReadNoteAsync(name, cancellation);
-        if (_parsed.TryGetValue(name, out (string? Text, ImmutableDictionary<string, RetryEntry> Users) parsed)
-            && string.Equals(parsed.Text, text, StringComparison.Ordinal)) return parsed.Users;
-        ImmutableDictionary<string, RetryEntry> users = Users(KeyValueMemory.Parse<Shard>(text, name));
-        _parsed[name] = (text, users);
+        long now = time.GetTimestamp();
+        if (_read.TryGetValue(name, out (long At, ImmutableDictionary<string, RetryEntry> Users) known)
+            && time.GetElapsedTime(known.At, now) < Fresh) return known.Users;
+        ImmutableDictionary<string, RetryEntry> users = Users(await KeyValueMemory.ReadAsync<Shard>(store, name, cancellation));
+        _read[name] = (now, users);
         return users;
     }
 

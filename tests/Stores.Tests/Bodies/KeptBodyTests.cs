@@ -56,7 +56,7 @@ public sealed class KeptBodyTests
             "nextDue":"2026-03-03T12:00:00+00:00","code":"serviceError","basis":"b"}]}
             """, CancellationToken.None);
 
-        RetryEntry found = (await new NotedRetries(store).FindAsync("T", [Uid], CancellationToken.None))[Uid];
+        RetryEntry found = (await new NotedRetries(store, TimeProvider.System).FindAsync("T", [Uid], CancellationToken.None))[Uid];
         Assert.That((found.Attempts, found.Code, found.Basis), Is.EqualTo((3, "serviceError", "b")));
     }
 
