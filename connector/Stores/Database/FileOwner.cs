@@ -5,7 +5,7 @@ using ProvisioningConnector.Engine.Ports;
 namespace ProvisioningConnector.Stores.Database;
 
 /// <summary>Owner and group of files on Linux. Elsewhere every file counts as one's own: there they follow from the directory.</summary>
-internal static class FileOwner
+public static class FileOwner
 {
     private const int CurrentDirectory = -100;
     private const uint BasicFacts = 0x7ff;
@@ -20,7 +20,7 @@ internal static class FileOwner
     /// <param name="model">The file whose owner and group it gets.</param>
     /// <exception cref="IOException">The owner cannot be asked.</exception>
     /// <exception cref="StoreException">This account may not do it.</exception>
-    public static void Follow(string file, string model)
+    internal static void Follow(string file, string model)
     {
         if (!OperatingSystem.IsLinux()) return;
         (uint user, uint group) = Read(model);
@@ -34,7 +34,7 @@ internal static class FileOwner
     /// <summary>Gives a file of this account the group of another file.</summary>
     /// <exception cref="IOException">The group cannot be asked.</exception>
     /// <exception cref="StoreException">This account may not do it.</exception>
-    public static void FollowGroup(string file, string model)
+    internal static void FollowGroup(string file, string model)
     {
         if (!OperatingSystem.IsLinux()) return;
         uint group = Read(model).Group;

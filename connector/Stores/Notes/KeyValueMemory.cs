@@ -24,7 +24,7 @@ internal static class KeyValueMemory
         where T : class => store.ChangeNoteAsync(name, before => Text(change(Parse<T>(before, name))), cancellation);
 
     /// <exception cref="StoreException">The note is not what it should be.</exception>
-    public static T? Parse<T>(string? text, string name)
+    private static T? Parse<T>(string? text, string name)
         where T : class
     {
         if (text is not { Length: > 0 }) return null;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Engine.Ports;
@@ -17,7 +16,9 @@ public sealed class NotedRetries(IRunStore store, TimeProvider time) : IRetryMem
     // A plan asks for all notes with each batch of users: what another process wrote is seen a second later.
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<string, (long At, ImmutableDictionary<string, RetryEntry> Users)> _read = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (long At, ImmutableDictionary<string, RetryEntry> Users)> _read = new(StringComparer.Ordinal);
+    private long _changes;
 
     /// <inheritdoc/>
     public async ValueTask<ImmutableDictionary<string, RetryEntry>> FindAsync(string tenantId, ImmutableArray<string> uids, CancellationToken cancellation)
@@ -56,17 +57,32 @@ public sealed class NotedRetries(IRunStore store, TimeProvider time) : IRetryMem
         {
             await KeyValueMemory.ChangeAsync<Shard>(store, one.Key,
                 before => new Shard([.. one.Aggregate(Users(before), change).Values.OrderBy(e => e.Uid, StringComparer.Ordinal)]), cancellation);
-            _read.TryRemove(one.Key, out _);
+            lock (_lock)
+            {
+                _changes++;
+                _read.Remove(one.Key);
+            }
         }
     }
 
     private async ValueTask<ImmutableDictionary<string, RetryEntry>> UsersAsync(string name, CancellationToken cancellation)
     {
         long now = time.GetTimestamp();
-        if (_read.TryGetValue(name, out (long At, ImmutableDictionary<string, RetryEntry> Users) known)
-            && time.GetElapsedTime(known.At, now) < Fresh) return known.Users;
+        long changes;
+        lock (_lock)
+        {
+            if (_read.TryGetValue(name, out (long At, ImmutableDictionary<string, RetryEntry> Users) known)
+                && time.GetElapsedTime(known.At, now) < Fresh) return known.Users;
+            changes = _changes;
+        }
+
         ImmutableDictionary<string, RetryEntry> users = Users(await KeyValueMemory.ReadAsync<Shard>(store, name, cancellation));
-        _read[name] = (now, users);
+        lock (_lock)
+        {
+            // What was read while something was written here may be from before it.
+            if (changes == _changes) _read[name] = (now, users);
+        }
+
         return users;
     }
 

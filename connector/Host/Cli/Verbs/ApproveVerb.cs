@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Seal;
 using ProvisioningConnector.Reports.Text;
+using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
@@ -53,7 +54,8 @@ internal sealed class ApproveVerb(CommonOptions options, Messages messages, Work
 
     private async Task IntoFileAsync(string path, ImmutableArray<Approval> all, CancellationToken cancellation)
     {
-        if (!IsOwn(path))
+        // A file that is replaced gets a new owner, and the planner could no longer read it.
+        if (!FileOwner.IsOwn(path))
         {
             messages.Report("note: the approval is in the store, where 'apply' finds it. The plan's file belongs to another account and stays as it is.");
             return;
@@ -70,22 +72,6 @@ internal sealed class ApproveVerb(CommonOptions options, Messages messages, Work
         catch (ProvisioningException stopped) when (stopped.Code == "fileNotWritten")
         {
             messages.Report($"note: the approval is in the store and counts, but it could not be put into the plan's file. {stopped.Message}");
-        }
-    }
-
-    /// <summary>A file that is replaced gets a new owner, and the planner could no longer read it.</summary>
-    private static bool IsOwn(string path)
-    {
-        if (OperatingSystem.IsWindows()) return true;
-        try
-        {
-            // Only the owner may set the mode, also to what it is.
-            File.SetUnixFileMode(path, File.GetUnixFileMode(path));
-            return true;
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
         }
     }
 }
