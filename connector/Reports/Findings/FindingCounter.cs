@@ -44,6 +44,15 @@ internal sealed record FindingCounter
     /// <summary>Whether tags distinguish masked numbers somewhere.</summary>
     public bool HasTags { get; private init; }
 
+    /// <summary>Users by what they can sign in with before, one figure for each <see cref="MethodStrength"/>.</summary>
+    public IReadOnlyList<long> StrengthBefore { get; private init; } = [];
+
+    /// <summary>The same after; of a run as it left them.</summary>
+    public IReadOnlyList<long> StrengthAfter { get; private init; } = [];
+
+    /// <summary>When the writes of a run were sent.</summary>
+    public WritesOverTime Writes { get; private init; } = new();
+
     /// <summary>Signs that stand in the entries.</summary>
     public ImmutableSortedSet<Sign> Signs { get; private init; } = [];
 
@@ -58,6 +67,9 @@ internal sealed record FindingCounter
         HashSet<Sign> signs = [];
         bool tags = false;
         ReasonCounter reasons = new();
+        StrengthCounter strengths = new();
+        WritesOverTime writes = new();
+        DateTimeOffset? began = (report.Head as RunDocument)?.StartedAt;
         await foreach (UserEntry user in report.Users(cancellation).WithCancellation(cancellation))
         {
             Finding finding = Judgement.From(user);
@@ -66,6 +78,8 @@ internal sealed record FindingCounter
             if (first[index].Count < keep) first[index].Add((user, position));
             position++;
             reasons.Add(user, finding);
+            strengths.Add(user);
+            if (began is { } begin) writes.Add(begin, user);
             signs.UnionWith(SignRules.From(user));
             tags |= Change.From(user).Any(static change => change.HasTags);
             moves += Judgement.Moves(user);
@@ -103,6 +117,9 @@ internal sealed record FindingCounter
             LeftWithNone = none,
             Warned = warned,
             Drifted = drifted,
+            StrengthBefore = strengths.Result.Before,
+            StrengthAfter = strengths.Result.After,
+            Writes = writes,
             Signs = [.. signs],
             HasTags = tags,
         };

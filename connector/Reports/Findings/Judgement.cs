@@ -67,6 +67,9 @@ internal static class Judgement
         return moves;
     }
 
+    /// <summary>Whether a write changed the user, or will: of a plan all, of a run those that were or may have been applied.</summary>
+    public static bool IsCarriedOut(UserEntry user, OperationEntry operation) => operation.Outcome is null ? CarriedOut(user) : IsGone(operation);
+
     // A plan speaks of what will be, a run only of what was done.
     private static bool CarriedOut(UserEntry user) => user.Outcome is UserOutcome.Done || (user.Outcome is null && !IsOfRun(user));
 

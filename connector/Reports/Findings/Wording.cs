@@ -12,20 +12,30 @@ internal static class Wording
     public static string Where(ReportHeader head) => head.Tenant.IsSandbox ? $"SANDBOX {head.Tenant.Name}" : head.Tenant.Name;
 
     /// <summary>What this is: plan or run, source, when, by whom.</summary>
-    public static string Identity(ReportHeader head)
+    public static string Identity(ReportHeader head) => $"{What(head)}, {At(StartOf(head))}{By(head)}";
+
+    /// <summary>The plan or run, its source and its tenant.</summary>
+    public static string What(ReportHeader head)
     {
         string what = head is RunDocument run ? $"Run {run.RunId} of plan {run.PlanId}" : $"Plan {head.PlanId}";
-        DateTimeOffset at = head is RunDocument started ? started.StartedAt : head.CreatedAt;
         string delta = head.Source.Delta ? ", only changes" : "";
-        return $"{what} from {head.Source.Name} ({Quantity.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud}), "
-            + $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC, by {head.Actor}{Approved(head)}";
+        return $"{what} from {head.Source.Name} ({Quantity.Of(head.Source.Rows, "row")}{delta}) for tenant {head.Tenant.Id} ({head.Tenant.Cloud})";
     }
+
+    /// <summary>When a plan was made or a run started.</summary>
+    public static DateTimeOffset StartOf(ReportHeader head) => head is RunDocument run ? run.StartedAt : head.CreatedAt;
+
+    /// <summary>By whom, and who approved it; begins with a comma.</summary>
+    public static string By(ReportHeader head) => $", by {head.Actor}{Approved(head)}";
+
+    /// <summary><c>2026-03-01 22:30 UTC</c>.</summary>
+    public static string At(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{at.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
 
     private static string Approved(ReportHeader head) => head switch
     {
         RunDocument { Approval: { } approval } => $", approved by {approval.Approver}: {approval.Reason}",
         PlanDocument { Approvals: { IsDefaultOrEmpty: false } approvals } =>
-            string.Concat(approvals.Select(a => $", approved by {a.Approver} until {a.ExpiresAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {a.Reason}")),
+            string.Concat(approvals.Select(a => $", approved by {a.Approver} until {At(a.ExpiresAt)}: {a.Reason}")),
         _ => "",
     };
 

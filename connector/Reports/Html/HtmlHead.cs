@@ -15,6 +15,7 @@ internal static class HtmlHead
         bool run = head is RunDocument;
         writer.WriteStartObject();
         writer.WriteNumber("rows", head.Entries);
+        writer.WriteNumber("printed", HtmlUserList.Most);
         List(writer, "shards", shards);
         List(writer, "findings", Enum.GetValues<Finding>().Select(f => f.Heading(run)));
         List(writer, "bad", Enum.GetValues<Finding>().Where(f => f.IsBad()).Select(f => (long)f));

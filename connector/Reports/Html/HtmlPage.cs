@@ -1,22 +1,15 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Reports.Findings;
-using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Html;
 
 /// <summary>The page around the data: everything that can be read without a script.</summary>
 internal static class HtmlPage
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     public static string Begin(Report report, FindingCounter tally, bool sharded)
     {
         ReportHeader head = report.Head;
@@ -25,7 +18,8 @@ internal static class HtmlPage
         StringBuilder page = new();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         page.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-            + $"script-src 'sha256-{Hash(HtmlAssets.Script)}'{(sharded ? " 'strict-dynamic'" : "")}; style-src 'sha256-{Hash(HtmlAssets.Style)}'; "
+            + $"script-src 'sha256-{HtmlContent.Hash(HtmlAssets.Script)}'{(sharded ? " 'strict-dynamic'" : "")}; "
+            + $"style-src 'sha256-{HtmlContent.Hash(HtmlAssets.Style)}'; "
             + "base-uri 'none'; form-action 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n<meta "
             + "name=\"color-scheme\" content=\"light dark\">\n");
@@ -40,15 +34,24 @@ internal static class HtmlPage
             if (step.Command is { } command) page.Append($"<p class=\"command\"><code>{Text(command)}</code></p>\n");
         }
 
-        page.Append($"<p class=\"identity\">{Text(Wording.Identity(head))}</p>\n</header>\n<main>\n");
+        page.Append($"<p class=\"identity\">{Text(Wording.What(head))}, {HtmlContent.Time(Wording.StartOf(head))}{Ended(head)}{Text(Wording.By(head))}</p>\n"
+            + "</header>\n<main>\n");
+        HtmlPictures.Write(page, head, tally);
         Consequences(page, head, tally);
-        Guardrails(page, head);
+        HtmlGuardrails.Write(page, head);
         Messages(page, head);
         page.Append($"<section aria-labelledby=\"counts\"><h2 id=\"counts\">In numbers</h2><p class=\"totals\">{Text(Wording.Totals(head, tally))}</p>"
             + $"{string.Concat(new[] { Wording.OfWhatCanBeRead(head, tally), Wording.Cost(head) }.OfType<string>().Select(Quiet))}</section>\n");
-        page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n<noscript><p>The list of users "
-            + "needs JavaScript; the numbers above do not.</p></noscript>\n</section>\n</main>\n");
+        page.Append("<section aria-labelledby=\"users\"><h2 id=\"users\" tabindex=\"-1\">Users</h2>\n<div id=\"app\"></div>\n");
         return page.ToString();
+    }
+
+    public static string AfterUsers(ReportHeader head, FindingCounter tally)
+    {
+        StringBuilder page = new();
+        page.Append("</section>\n");
+        HtmlLegend.Write(page, head, tally);
+        return page.Append("</main>\n").ToString();
     }
 
     public static string End() => $"<script>{HtmlAssets.Script}</script>\n</body>\n</html>\n";
@@ -61,31 +64,13 @@ internal static class HtmlPage
         foreach (FindingCounter.Group group in tally.Groups)
         {
             page.Append(CultureInfo.InvariantCulture,
-                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\"><b>{Quantity.Of(group.Total)}</b> "
+                $"<li class=\"{(group.Finding.IsBad() ? "bad" : "plain")}\" data-finding=\"{(int)group.Finding}\">"
+                + $"<b>{Quantity.Of(group.Total)}<small> {(group.Total == 1 ? "user" : "users")}</small></b> "
                 + $"<span>{Text(group.Finding.Heading(run))}"
                 + $"{(group.Total > group.Count ? $", {Quantity.Of(group.Total - group.Count)} of them above" : "")}</span></li>\n");
         }
 
         page.Append("</ul></section>\n");
-    }
-
-    private static void Guardrails(StringBuilder page, ReportHeader head)
-    {
-        if (head.Guardrails.IsEmpty) return;
-        page.Append("<section aria-labelledby=\"guardrails\"><h2 id=\"guardrails\">Guardrails</h2><table><thead><tr><th scope=\"col\">Guardrail</th><th "
-            + "scope=\"col\">Verdict</th><th scope=\"col\" class=\"number\">Actual</th><th scope=\"col\" class=\"number\">Limit</th><th "
-                + "scope=\"col\">Why</th></tr></thead><tbody>\n");
-        foreach (GuardrailVerdict guardrail in head.Guardrails.OrderByDescending(g => g.Verdict))
-        {
-            string verdict = guardrail.Verdict.Name();
-            page.Append($"<tr class=\"{verdict}\"><th scope=\"row\">{Text(guardrail.Name)}</th><td><span class=\"verdict {verdict}\">{verdict}</span></td>");
-            page.Append($"<td class=\"number\">{Number(guardrail.Actual)}</td><td class=\"number\">{Number(guardrail.Limit)}</td>"
-                + $"<td class=\"why\">{Text(guardrail.Message)}");
-            page.Append(Text(Wording.AllowOnce(guardrail)));
-            page.Append("</td></tr>\n");
-        }
-
-        page.Append("</tbody></table></section>\n");
     }
 
     private static void Messages(StringBuilder page, ReportHeader head)
@@ -111,9 +96,7 @@ internal static class HtmlPage
         Mood.Bad => "bad",
     };
 
-    private static string Number(long? number) => number is { } value ? Quantity.Of(value) : "–";
+    private static string Ended(ReportHeader head) => head is RunDocument { EndedAt: { } ended } ? $", ended {HtmlContent.Time(ended)}" : "";
 
-    private static string Text(string text) => Encoder.Encode(Visible.Escape(text));
-
-    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Text(string text) => HtmlContent.Encode(text);
 }

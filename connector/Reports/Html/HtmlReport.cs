@@ -40,6 +40,9 @@ public static class HtmlReport
         string[] names = sharded && shard is not null ? await HtmlShards.WriteAsync(report, pageName, shard, cancellation) : [];
         await using StreamWriter output = new(page, new UTF8Encoding(false), leaveOpen: true) { NewLine = "\n" };
         await output.WriteAsync(HtmlPage.Begin(report, tally, sharded));
+        IAsyncEnumerable<UserEntry> listed = sharded ? Worst(tally).Select(static user => user.User) : report.Users(cancellation);
+        await HtmlUserList.WriteAsync(report, listed, output, cancellation);
+        await output.WriteAsync(HtmlPage.AfterUsers(report.Head, tally));
         await output.WriteAsync($"<script type=\"application/json\" id=\"head\">{HtmlHead.Json(report.Head, tally, names)}</script>\n");
         await WriteRowsAsync(sharded ? Worst(tally) : All(report, cancellation), output, cancellation);
         await output.WriteAsync(HtmlPage.End());

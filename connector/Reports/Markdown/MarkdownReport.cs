@@ -59,8 +59,7 @@ public static class MarkdownReport
                 + $"{MarkdownText.Prose(guardrail.Message + Wording.AllowOnce(guardrail))}\n");
         }
 
-        int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
-        if (passed > 0) page.Append($"- Guardrails: {Quantity.Of(passed)} passed.\n");
+        if (GuardrailWords.Passed(head) is { } passed) page.Append($"- Guardrails: {passed}.\n");
         foreach (Diagnostic diagnostic in head.Diagnostics.OrderBy(d => d.Severity).Take(MostMessages))
         {
             page.Append($"- {UserLines.Severity(diagnostic)}: {MarkdownText.Prose(diagnostic.Message)}\n");

@@ -1,12 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Reports.Html;
-using ProvisioningConnector.Reports.Text;
 
 namespace ProvisioningConnector.Reports.Readiness;
 
@@ -15,8 +11,6 @@ internal static class ReadinessPage
 {
     private const int MostGroups = 20;
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     private static string Style { get; } = HtmlAssets.Style + HtmlAssets.Read("readiness.css");
 
     public static string Script { get; } = HtmlAssets.Read("readiness.js");
@@ -24,12 +18,12 @@ internal static class ReadinessPage
     public static void Begin(StringBuilder page, ReadinessReport report)
     {
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{Hash(Script)}'; "
-            + $"style-src 'sha256-{Hash(Style)}'; base-uri 'none'; form-action 'none'\">\n");
+        page.Append($"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src 'sha256-{HtmlContent.Hash(Script)}'; "
+            + $"style-src 'sha256-{HtmlContent.Hash(Style)}'; base-uri 'none'; form-action 'none'\">\n");
         page.Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"referrer\" content=\"no-referrer\">\n"
             + "<meta name=\"color-scheme\" content=\"light dark\">\n");
         page.Append($"<title>{Text($"Readiness · {string.Join(", ", report.Tenants.Take(3).Select(static t => t.Tenant.Name))}")}</title>\n");
-        page.Append($"<style>{Style}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#people\">Skip to the people</a>\n");
+        page.Append($"<style>{Style}</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#people\">Skip to the people</a>\n<main>\n");
     }
 
     public static void Tenant(StringBuilder page, TenantReadiness tenant, bool first)
@@ -49,16 +43,16 @@ internal static class ReadinessPage
         Bands(page, tenant);
         OverTime(page, tenant);
         page.Append("<div class=\"two\">\n");
-        Groups(page, "By department", tenant.Departments);
-        Groups(page, "By language", tenant.Languages);
-        if (!tenant.Managers.IsEmpty) Groups(page, "By manager", tenant.Managers);
+        Groups(page, "department", tenant.Departments);
+        Groups(page, "language", tenant.Languages);
+        if (!tenant.Managers.IsEmpty) Groups(page, "manager", tenant.Managers);
         page.Append("</div>\n");
         Findings(page, tenant);
         Report(page, tenant);
     }
 
     public static void End(StringBuilder page, ReadinessReport report) => page.Append(CultureInfo.InvariantCulture,
-        $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n"
+        $"<p class=\"footnote\">Personal data: keep until {report.KeepUntil:yyyy-MM-dd} at most. No phone number is in this page.</p>\n</main>\n"
         + $"<script>{Script}</script>\n</body>\n</html>\n");
 
     private static string Headline(TenantReadiness tenant) => tenant.Dates is { } dates
@@ -101,7 +95,7 @@ internal static class ReadinessPage
     private static void Bands(StringBuilder page, TenantReadiness tenant)
     {
         page.Append("<section><h2>Bands</h2><table class=\"bars\"><thead><tr><th>Band</th><th>Meaning</th>"
-            + "<th class=\"number\">People</th><th class=\"wide\"></th></tr></thead><tbody>\n");
+            + "<th class=\"number\">People</th><th class=\"wide\">Share of all</th></tr></thead><tbody>\n");
         foreach (BandEntry band in tenant.Bands)
         {
             string change = tenant.Change is { } since && since.Bands.TryGetValue(band.Band, out long delta)
@@ -113,10 +107,10 @@ internal static class ReadinessPage
         page.Append("</tbody></table></section>\n");
     }
 
-    private static void Groups(StringBuilder page, string title, IReadOnlyCollection<GroupEntry> groups)
+    private static void Groups(StringBuilder page, string what, IReadOnlyCollection<GroupEntry> groups)
     {
-        page.Append($"<section><h2>{title}</h2><table class=\"bars\"><thead><tr><th></th>"
-            + "<th class=\"number\">People</th><th class=\"number\">Affected</th><th class=\"wide\"></th></tr></thead><tbody>\n");
+        page.Append($"<section><h2>By {what}</h2><table class=\"bars\"><thead><tr><th>{what}</th>"
+            + "<th class=\"number\">People</th><th class=\"number\">Affected</th><th class=\"wide\">Share affected</th></tr></thead><tbody>\n");
         foreach (GroupEntry group in groups.Take(MostGroups))
         {
             page.Append($"<tr><th>{(group.Name.Length == 0 ? "<span class=\"quiet\">none</span>" : Text(group.Name))}</th>"
@@ -210,7 +204,5 @@ internal static class ReadinessPage
         _ => "",
     };
 
-    public static string Text(string text) => Encoder.Encode(Visible.Escape(text));
-
-    private static string Hash(string text) => Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    public static string Text(string text) => HtmlContent.Encode(text);
 }

@@ -68,10 +68,10 @@ public static class TextReport
                 Paint: guardrail.Verdict == Verdict.Blocked ? Bad : (style, text) => style.Warn(text));
         }
 
-        int passed = head.Guardrails.Count(static g => g.Verdict == Verdict.Pass);
         string more = speaking.Length > MostGuardrails
             ? $", {Quantity.Of(speaking.Length - MostGuardrails, "more guardrail")} not passed, see --report FILE" : "";
-        if (passed + more.Length > 0) yield return new($"Guardrails: {Quantity.Of(passed)} passed{more}.", Paint: (style, text) => style.Dim(text));
+        string? passed = GuardrailWords.Passed(head);
+        if (passed is not null || more.Length > 0) yield return new($"Guardrails: {passed ?? "0 passed"}{more}.", Paint: (style, text) => style.Dim(text));
     }
 
     /// <summary>What is said of the plan or run as a whole.</summary>

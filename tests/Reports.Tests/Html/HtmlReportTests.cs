@@ -116,6 +116,15 @@ public sealed partial class HtmlReportTests
     }
 
     [Test]
+    public async Task Without_scripts_a_page_lists_a_bounded_number_of_users_and_says_how_many_there_are()
+    {
+        (string page, _) = await Html(Crowd.Report(HtmlUserList.Most + 1, 1_000_000));
+        string plain = page[page.IndexOf("<noscript>", StringComparison.Ordinal)..page.IndexOf("</noscript>", StringComparison.Ordinal)];
+        Assert.That(Regex.Count(plain, "<li><p><b"), Is.EqualTo(HtmlUserList.Most));
+        Assert.That(plain, Does.Contain("10,000 of 10,001 users are listed here."));
+    }
+
+    [Test]
     public async Task Where_nothing_can_be_written_beside_the_page_it_holds_everything()
     {
         using MemoryStream page = new();

@@ -84,7 +84,7 @@ public sealed class TextReportTests
         string text = await Text(Blocked());
         Assert.That(text, Does.Contain("MaxDeletes blocked: 5 deletes are more than 2. To allow it once: --allow deletes=5"));
         Assert.That(text, Does.Contain("SharedNumber held: One number"));
-        Assert.That(text, Does.Contain("Guardrails: 1 passed."));
+        Assert.That(text, Does.Contain("Guardrails: 1 off (MaxAdds)."));
         string named = await Text(Sample.Report(
             Sample.Head(null, new GuardrailVerdict("MaxDeletes", Verdict.Blocked, 2, 5, "--allow deletes=5", "Run again with --allow deletes=5.")),
             People.Removes));

@@ -74,16 +74,17 @@
     (row.h || []).map(h => make("p", { class: "heldline" }, badge("held", "held"), make("b", {}, h[0]), " ", make("code", {}, h[1]), " ", h[3], make("span", { class: "quiet" }, h[2] ? " (standing)" : " (to be looked at)"))),
     (row.m || []).map(m => make("p", { class: ["error", "warning", "note"][m[0]] }, badge(["error", "warning", "note"][m[0]], ["error", "warning", ""][m[0]]), make("code", {}, m[1]), " ", m[2], m[3] ? make("span", { class: "quiet" }, ` ${m[3]}`) : "")),
     make("p", { class: "quiet" }, `${row.i ? `object id ${row.i}, ` : ""}${row.p}${row.v === undefined ? "" : row.v ? ", verified by a read" : ", not verified"}`));
-  const user = row => {
+  const user = (row, open) => {
     const flags = row.g || 0;
     const first = row.c ? "" : make("span", { class: "sign " + (row.s === 2 ? "held" : row.s === 3 ? "invalid" : "unread") }, row.s === 2 ? "!" : row.s === 3 ? "x" : "?");
     const brief = row.c ? make("ul", { class: "changes" }, row.c.map(c => change(c, false)))
-      : make("span", { class: "brief" }, row.h ? row.h.map(h => `${h[0]} held: ${h[1]}`).join(", ") : row.m ? row.m[0][2] : head.situations[row.s]);
+      : make("span", { class: "brief" }, row.h ? row.h.map(h => `${h[0]} held: ${h[3]}`).join(" ") : row.m ? row.m[0][2] : head.situations[row.s]);
     const item = make("details", { class: "user" + (head.bad.includes(row.f) ? " bad" : "") },
       make("summary", {}, make("span", { class: "who" }, first, make("b", { dir: "ltr" }, row.u || "(no user)"), row.d ? make("span", { class: "name" }, make("bdi", {}, row.d)) : ""),
         make("span", { class: "what-changes" }, brief),
         make("span", { class: "facts" }, methods(row), flags & 4 ? badge("privileged", "warning") : "", flags & 8 ? badge("last phone", "error") : "",
           row.o !== undefined ? badge(head.outcomes[row.o], "outcome " + head.outcomes[row.o]) : "")));
+    if (open) { item.append(details(row)); item.open = true; }
     item.addEventListener("toggle", () => { if (item.open && !item.querySelector(".details")) item.append(details(row)); });
     return make("li", {}, item);
   };
@@ -95,21 +96,25 @@
   const search = make("input", { type: "search", placeholder: "Search user, number, code…", "aria-label": "Search", autocomplete: "off", spellcheck: "false" });
   const groups = make("div", { class: "filters" });
 
-  const draw = () => {
-    const from = state.page * PAGE;
-    const page = shown.slice(from, from + PAGE);
+  const users = count => `${number.format(count)} ${count === 1 ? "user" : "users"}`;
+  const fill = (page, open) => {
     const items = [];
     let last = -1;
     for (const row of page) {
-      if (row.f !== last) items.push(make("li", { class: "heading" }, make("h3", {}, head.findings[row.f], make("span", { class: "quiet" }, ` ${number.format(head.counts[row.f] || 0)}`))));
+      if (row.f !== last) items.push(make("li", { class: "heading" }, make("h3", {}, head.findings[row.f], make("span", { class: "quiet" }, ` ${users(head.counts[row.f] || 0)}`))));
       last = row.f;
-      items.push(user(row));
+      items.push(user(row, open));
     }
     list.replaceChildren(...items);
+  };
+  const draw = () => {
+    const from = state.page * PAGE;
+    const page = shown.slice(from, from + PAGE);
+    fill(page, false);
     list.classList.toggle("empty", page.length === 0);
     const of = rows.length < head.rows ? ` (${number.format(rows.length)} of ${number.format(head.rows)} loaded)` : "";
     status.textContent = shown.length === 0 ? (loading ? `Loading…${of}` : `No user matches.${of}`)
-      : `${number.format(from + 1)}–${number.format(from + page.length)} of ${number.format(shown.length)}${of}`;
+      : `${number.format(from + 1)}–${number.format(from + page.length)} of ${users(shown.length)}${of}`;
     const go = (name, to, on) => make("button", { type: "button", disabled: !on, onclick: () => turn(to) }, name);
     const lastPage = Math.max(0, Math.ceil(shown.length / PAGE) - 1);
     const more = !loading && nextShard < head.shards.length
@@ -117,13 +122,26 @@
     pager.replaceChildren(go("First", 0, state.page > 0), go("Previous", state.page - 1, state.page > 0),
       make("span", {}, `page ${number.format(state.page + 1)} of ${number.format(lastPage + 1)}`), go("Next", state.page + 1, state.page < lastPage), go("Last", lastPage, state.page < lastPage), more);
   };
+  // A print-out holds every user of the filter, with all details, up to the bound of the page; the filter stands above them in words.
+  const print = () => {
+    while (chunks.length) takeChunk();
+    filter();
+    fill(shown.slice(0, head.printed), true);
+    const chosen = [...document.querySelectorAll("[aria-pressed=true]")].map(button => button.dataset.name);
+    if (state.query.trim()) chosen.unshift(`search "${state.query.trim()}"`);
+    status.textContent = `${shown.length > head.printed ? `The first ${number.format(head.printed)} of ${users(shown.length)}; filter the list to print the others` : users(shown.length)}`
+      + `${rows.length < head.rows ? ` (${number.format(rows.length)} of ${number.format(head.rows)} loaded)` : ""}${chosen.length ? `. Filter: ${chosen.join(", ")}` : ""}.`;
+  };
+  window.addEventListener("beforeprint", print);
+  window.addEventListener("afterprint", () => draw());
+
   const turn = to => { state.page = Math.max(0, Math.min(to, Math.ceil(shown.length / PAGE) - 1)); draw(); status.scrollIntoView({ block: "nearest" }); };
   const update = () => { filter(); draw(); };
 
   const chips = (label, key, names, counts, off) => {
     const buttons = names.map((name, i) => [name, i, counts[i]]).filter(b => b[2] > 0).map(([name, i, count]) => {
       const on = key === "flag" ? head.sections[i][0] : i;
-      const button = make("button", { type: "button", class: "chip", "aria-pressed": "false", onclick: () => {
+      const button = make("button", { type: "button", class: "chip", "aria-pressed": "false", "data-name": `${label.toLowerCase()} ${name}`, onclick: () => {
         state[key] = state[key] === on ? off : on;
         state.page = 0;
         mark();
@@ -145,7 +163,7 @@
   if (head.outcomes) chips("Outcome", "outcome", head.outcomes, head.outcomeCounts, -1);
 
   for (const item of document.querySelectorAll("[data-finding]")) {
-    const button = make("button", { type: "button", "aria-pressed": "false", onclick: () => {
+    const button = make("button", { type: "button", "aria-pressed": "false", "data-name": item.querySelector("span").textContent, onclick: () => {
       const finding = Number(item.dataset.finding);
       state.finding = state.finding === finding ? -1 : finding;
       state.page = 0;
@@ -190,15 +208,23 @@
     command.append(button);
   }
 
+  // ---- times: the reader's own beside UTC
+  for (const time of document.querySelectorAll("time")) {
+    const at = new Date(time.dateTime);
+    const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(at);
+    if (at.getTimezoneOffset() !== 0) time.append(make("span", { class: "local" }, ` (${local} your time)`));
+  }
+
   // ---- rows: first those in the page, then the shards
   const chunks = [...document.querySelectorAll("script.rows")];
+  const takeChunk = () => {
+    const chunk = chunks.shift();
+    take(JSON.parse(chunk.textContent));
+    chunk.remove();
+  };
   const inline = () => {
     const until = performance.now() + 40;
-    while (chunks.length && performance.now() < until) {
-      const chunk = chunks.shift();
-      take(JSON.parse(chunk.textContent));
-      chunk.remove();
-    }
+    while (chunks.length && performance.now() < until) takeChunk();
     if (chunks.length) { status.textContent = `Loading ${number.format(rows.length)} of ${number.format(head.rows)}…`; setTimeout(inline); return; }
     loading = head.shards.length > 0;
     update();
