@@ -82,7 +82,7 @@ public sealed class AdmissionTests
     [TestCase("/openidm/system/one/user/ada@contoso.com", """{"__phoneAuthenticationMethods__":["+1 2065550177:mobile"]}""")]
     public async Task A_change_that_has_begun_keeps_no_other_from_being_accepted(string path, string body)
     {
-        await using PlainStage stage = await PlainStage.OpenAsync(facade: """ "MaxWaiting": { "PerTenant": 1, "PerCaller": 1 } """,
+        await using PlainStage stage = await PlainStage.OpenAsync(facade: """ "ReplyWithin": "00:01:00", "MaxWaiting": { "PerTenant": 1, "PerCaller": 1 } """,
             faults: """{ "rules": [ { "match": { "access": "write" }, "every": 1, "count": 99, "then": { "delayBefore": 3000 } } ] }""");
         Task<Answer> change = stage.Rig.SendAsync(path, "PUT", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Rig.Bearer(stage.Key));
         while (stage.Rig.Services.Work.Count == 0) await Task.Delay(5);

@@ -7,12 +7,12 @@ namespace ProvisioningConnector.Composition.Configuration;
 internal sealed class ConfigurationErrors
 {
     private readonly List<Diagnostic> _found = [];
-    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SettingDefinition> _defined = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Full names of all settings that were asked for: what the reading knows.</summary>
-    public IReadOnlySet<string> Asked => _asked;
+    /// <summary>All settings that were read, in the order of their reading: what the program knows.</summary>
+    public IReadOnlyCollection<SettingDefinition> Defined => _defined.Values;
 
-    public void Ask(string key) => _asked.Add(key);
+    public void Define(SettingDefinition setting) => _defined.TryAdd(setting.Key, setting);
 
     public IReadOnlyList<Diagnostic> Found => _found;
 

@@ -8,40 +8,49 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// <summary>Reads the section <c>Facade</c>.</summary>
 internal static class FacadeReading
 {
-    private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
-
-    /// <param name="section">The section.</param>
+    /// <param name="all">The whole configuration.</param>
     /// <param name="tenants">All tenants, the built-in one included.</param>
     /// <param name="sources">Names of all sources.</param>
-    public static FacadeSettings Read(SettingsSection section, ImmutableDictionary<string, TenantSettings> tenants, IEnumerable<string> sources)
+    public static FacadeSettings Read(SettingsSection all, ImmutableDictionary<string, TenantSettings> tenants, IEnumerable<string> sources)
     {
         FacadeSettings standard = new();
         string[] known = [.. tenants.Keys];
-        ImmutableArray<string> urls = section.List("Urls");
+        SettingsSection section = all.Section("Facade", "the service of `provision serve`: [facade.md](facade.md)");
+        ImmutableArray<string> urls = section.List("Urls", "where to listen: scheme, literal address (or `localhost`, `*`) and port. Plain http only on "
+            + "loopback, or with `KnownProxies`", $"`ASPNETCORE_URLS`, else `{FacadeSettings.StandardUrls}`");
         if (urls.IsEmpty) urls = HostUrls();
         FacadeSettings facade = new()
         {
             Urls = urls.IsEmpty ? standard.Urls : urls,
-            LoopbackAccounts = section.Texts("LoopbackAccounts").ToImmutableDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
-            LoopbackAccountsForRealTenants = section.Switch("LoopbackAccountsForRealTenants", standard.LoopbackAccountsForRealTenants),
-            PhoneSpelling = section.Choice("PhoneSpelling", standard.PhoneSpelling),
-            Strict = section.Switch("Strict", standard.Strict),
-            ReplyWithin = Patience(section, "ReplyWithin", standard.ReplyWithin),
-            Mappings = Mappings(section.Section("Mappings"), known, [.. sources]),
-            AllowedHosts = section.List("AllowedHosts"),
-            KnownProxies = Networks(section, "KnownProxies"),
+            HealthUrl = section.Word("HealthUrl", "where `/health/live` and `/health/ready` are served apart from everything else, such as "
+                + "`http://10.0.0.7:8081`: [connections](facade.md#connections)"),
+            LoopbackAccounts = section.Texts("LoopbackAccounts", "names and passwords with all rights, such as `{\"openidm-admin\": \"openidm-admin\"}`, "
+                + "rehearsals only: [loopback accounts](facade.md#loopback-accounts)").ToImmutableDictionary(a => a.Name, a => a.Value, StringComparer.Ordinal),
+            LoopbackAccountsForRealTenants = section.Switch("LoopbackAccountsForRealTenants", standard.LoopbackAccountsForRealTenants,
+                "allow them although a tenant is no sandbox; nothing on this machine may pass requests on"),
+            PhoneSpelling = section.Choice("PhoneSpelling", standard.PhoneSpelling, "how numbers are read back"),
+            Strict = section.Switch("Strict", standard.Strict,
+                "PUT as a real PingIDM answers it: `If-None-Match: *` and no precondition at all are 404 instead of updates"),
+            ReplyWithin = section.Duration("ReplyWithin", standard.ReplyWithin,
+                "then 503 with `Retry-After`; the work goes on, a repeat is safe. Shorter than `RequestTimeout`", SettingRange.UpToAnHour),
+            Mappings = Mappings(section, known, [.. sources]),
+            AllowedHosts = section.List("AllowedHosts", "names by which clients may call; needed with `*`",
+                "the addresses listened to, `localhost` on loopback"),
+            KnownProxies = Networks(section, "KnownProxies", "addresses or networks of proxies whose `X-Forwarded-For` and `-Proto` are believed"),
             Certificate = Certificate(section),
-            MaxBody = AtLeastOne(section, "MaxBody", standard.MaxBody),
-            MaxUrl = AtLeastOne(section, "MaxUrl", standard.MaxUrl),
-            HealthUrl = section.Word("HealthUrl"),
-            MaxConnections = AtLeastOne(section, "MaxConnections", standard.MaxConnections),
-            MaxConnectionsPerAddress = AtLeastOne(section, "MaxConnectionsPerAddress", standard.MaxConnectionsPerAddress),
-            RequestTimeout = Patience(section, "RequestTimeout", standard.RequestTimeout),
-            DrainWithin = Patience(section, "DrainWithin", standard.DrainWithin),
-            MaxWaiting = MaxWaiting(section.Section("MaxWaiting"), standard.MaxWaiting),
-            PlansPerUser = AtLeastOne(section, "PlansPerUser", standard.PlansPerUser),
-            MaxReconciliations = MaxReconciliations(section.Section("MaxReconciliations"), standard.MaxReconciliations),
-            RateLimit = RateLimit(section.Section("RateLimit"), standard.RateLimit),
+            MaxBody = section.Count("MaxBody", standard.MaxBody, "bytes of a request's body", SettingRange.AtLeastOne),
+            MaxUrl = section.Count("MaxUrl", standard.MaxUrl, "characters of path and query", SettingRange.AtLeastOne),
+            MaxConnections = section.Count("MaxConnections", standard.MaxConnections, "connections at once", SettingRange.AtLeastOne),
+            MaxConnectionsPerAddress = section.Count("MaxConnectionsPerAddress", standard.MaxConnectionsPerAddress,
+                "of one address (IPv6: /64), known proxies exempt", SettingRange.AtLeastOne),
+            RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout, "of one request", SettingRange.UpToAnHour),
+            DrainWithin = section.Duration("DrainWithin", standard.DrainWithin, "to finish, after a signal, requests and users that have begun",
+                SettingRange.UpToAnHour),
+            MaxWaiting = MaxWaiting(section, standard.MaxWaiting),
+            MaxReconciliations = MaxReconciliations(section, standard.MaxReconciliations),
+            PlansPerUser = section.Count("PlansPerUser", standard.PlansPerUser, "plans of one user within an hour, of a caller without `readFull`; then 429, "
+                + "code `tooManyPlans`: [rights](facade.md#rights)", SettingRange.AtLeastOne),
+            RateLimit = RateLimit(section, standard.RateLimit),
             Jwt = Jwt(section, known),
             Telemetry = Telemetry(section),
         };
@@ -50,8 +59,8 @@ internal static class FacadeReading
             $"It is {facade.ReplyWithin} and must be shorter than RequestTimeout ({facade.RequestTimeout}).");
         if (!tenants.Values.All(static tenant => tenant.IsLoopback))
         {
-            section.Section("Certificate", orNull: true).NoSecretInFile("Password");
-            section.Section("Telemetry", orNull: true).NoSecretInFile("Headers");
+            section.Below("Certificate").NoSecretInFile("Password");
+            section.Below("Telemetry").NoSecretInFile("Headers");
             foreach (string account in facade.LoopbackAccounts.Keys) section.NoSecretInFile($"LoopbackAccounts:{account}", hasFileForm: false);
         }
 
@@ -82,28 +91,30 @@ internal static class FacadeReading
             + "them. Use keys (provision keys new), or, if nothing on this machine passes requests on, set LoopbackAccountsForRealTenants to true.");
     }
 
-    private static ImmutableDictionary<string, MappingSettings> Mappings(SettingsSection section, string[] tenants, string[] sources) =>
-        section.Named().ToImmutableDictionary(m => m.Name, m => Mapping(m.Section, tenants, sources), StringComparer.Ordinal);
+    private static ImmutableDictionary<string, MappingSettings> Mappings(SettingsSection facade, string[] tenants, string[] sources) =>
+        facade.Named("Mappings", "a reconciliation that can be started by name")
+            .ToImmutableDictionary(m => m.Name, m => Mapping(m.Section, tenants, sources), StringComparer.Ordinal);
 
     private static MappingSettings Mapping(SettingsSection section, string[] tenants, string[] sources)
     {
-        MappingSettings mapping = new(Name(section, "Source", sources), Name(section, "Tenant", tenants), section.Switch("Incremental", false));
+        MappingSettings mapping = new(Name(section, "Source", sources, "a name under `Sources`"), Name(section, "Tenant", tenants, "a name under `Tenants`"),
+            section.Switch("Incremental", false, "reads only who may have changed, as `apply --incremental`"));
         section.NoOthers();
         return mapping;
     }
 
-    private static string Name(SettingsSection section, string key, string[] right)
+    private static string Name(SettingsSection section, string key, string[] right, string meaning)
     {
-        string name = section.Text(key, string.Empty);
+        string name = section.TextOr(key, string.Empty, meaning);
         if (!right.Contains(name, StringComparer.OrdinalIgnoreCase)) section.Bad(key,
             $"There is no {key.ToLowerInvariant()} '{name}'. {Suggestion.Hint(name, right)}");
         return name;
     }
 
-    private static ImmutableArray<IPNetwork> Networks(SettingsSection section, string key)
+    private static ImmutableArray<IPNetwork> Networks(SettingsSection section, string key, string meaning)
     {
         ImmutableArray<IPNetwork>.Builder networks = ImmutableArray.CreateBuilder<IPNetwork>();
-        foreach (string text in section.List(key))
+        foreach (string text in section.List(key, meaning))
         {
             if (ApiKey.TryReadNetwork(text, out IPNetwork network)) networks.Add(network);
             else section.Bad(key, $"'{text}' is not an IP address or network. Write 10.0.0.7 or 10.0.0.0/24.");
@@ -114,39 +125,42 @@ internal static class FacadeReading
 
     private static CertificateSettings? Certificate(SettingsSection facade)
     {
-        if (!facade.Exists("Certificate")) return Asked(facade.Section("Certificate", orNull: true), "Path", "KeyPath", "Password", "PasswordFile");
-        SettingsSection section = facade.Section("Certificate", orNull: true);
-        string? path = section.File("Path");
-        CertificateSettings certificate = new(path ?? string.Empty, section.File("KeyPath"), section.Secret("Password"));
+        bool wanted = facade.Exists("Certificate");
+        SettingsSection section = facade.Section("Certificate", "for https", orNull: true);
+        string? path = section.File("Path", "PFX file, or PEM certificate");
+        CertificateSettings certificate = new(path ?? string.Empty, section.File("KeyPath", "PEM key of a PEM certificate"),
+            section.Secret("Password", "of the PFX file or the key"));
+        section.NoOthers();
+        if (!wanted) return null;
         if (path is null) section.Bad("Path", "A certificate needs the Path of a PFX file, or of a PEM file with KeyPath.");
-        section.NoOthers();
         return certificate;
-
-        static CertificateSettings? Asked(SettingsSection section, params ReadOnlySpan<string> names)
-        {
-            // So that the schema's names are all known to the reading, whether they are used or not.
-            foreach (string name in names) section.Exists(name);
-            return null;
-        }
     }
 
-    private static MaxWaitingSettings MaxWaiting(SettingsSection section, MaxWaitingSettings standard)
+    private static MaxWaitingSettings MaxWaiting(SettingsSection facade, MaxWaitingSettings standard)
     {
-        MaxWaitingSettings most = new(AtLeastOne(section, "PerTenant", standard.PerTenant), AtLeastOne(section, "PerCaller", standard.PerCaller));
+        SettingsSection section = facade.Section("MaxWaiting", "requests that are accepted and have not begun; then 503 at once, code `tooMuchWaiting`, "
+            + "`Retry-After` the time until the oldest must have its answer");
+        MaxWaitingSettings most = new(section.Count("PerTenant", standard.PerTenant, "about one tenant", SettingRange.AtLeastOne),
+            section.Count("PerCaller", standard.PerCaller, "of one caller", SettingRange.AtLeastOne));
         section.NoOthers();
         return most;
     }
 
-    private static MaxReconciliationsSettings MaxReconciliations(SettingsSection section, MaxReconciliationsSettings standard)
+    private static MaxReconciliationsSettings MaxReconciliations(SettingsSection facade, MaxReconciliationsSettings standard)
     {
-        MaxReconciliationsSettings most = new(AtLeastOne(section, "PerTenant", standard.PerTenant), AtLeastOne(section, "PerCaller", standard.PerCaller));
+        SettingsSection section = facade.Section("MaxReconciliations",
+            "reconciliations under way at once; analyses and runs are counted apart; then 503, code `tooManyReconciliations`");
+        MaxReconciliationsSettings most = new(section.Count("PerTenant", standard.PerTenant, "of one tenant", SettingRange.AtLeastOne),
+            section.Count("PerCaller", standard.PerCaller, "of one caller in one tenant", SettingRange.AtLeastOne));
         section.NoOthers();
         return most;
     }
 
-    private static RateLimitSettings RateLimit(SettingsSection section, RateLimitSettings standard)
+    private static RateLimitSettings RateLimit(SettingsSection facade, RateLimitSettings standard)
     {
-        RateLimitSettings limit = new(AtLeastOne(section, "PerSecond", standard.PerSecond), AtLeastOne(section, "Burst", standard.Burst));
+        SettingsSection section = facade.Section("RateLimit", "requests of one caller; then 429");
+        RateLimitSettings limit = new(section.Count("PerSecond", standard.PerSecond, "on the long run", SettingRange.AtLeastOne),
+            section.Count("Burst", standard.Burst, "at once after a pause", SettingRange.AtLeastOne));
         section.NoOthers();
         return limit;
     }
@@ -154,11 +168,11 @@ internal static class FacadeReading
     private static JwtSettings? Jwt(SettingsSection facade, string[] tenants)
     {
         bool wanted = facade.Exists("Jwt");
-        SettingsSection section = facade.Section("Jwt", orNull: true);
+        SettingsSection section = facade.Section("Jwt", "JWT bearer tokens, beside keys: [tokens](facade.md#rights)", orNull: true);
         JwtSettings jwt = new(
-            section.Text("Issuer", string.Empty), section.Text("Audience", string.Empty), section.Text("Keys", string.Empty),
-            section.Text("RoleClaim", "roles"),
-            section.Section("Roles").Named().ToImmutableDictionary(r => r.Name, r => Role(r.Section, tenants), StringComparer.Ordinal));
+            section.TextOr("Issuer", string.Empty, "the only issuer that counts"), section.TextOr("Audience", string.Empty, "the only audience that counts"),
+            section.TextOr("Keys", string.Empty, "JWKS: https address or file"), section.TextOr("RoleClaim", "roles", "the claim with the caller's roles"),
+            section.Named("Roles", "what a role may do").ToImmutableDictionary(r => r.Name, r => Role(r.Section, tenants), StringComparer.Ordinal));
         section.NoOthers();
         if (!wanted) return null;
         foreach ((string key, string value) in new[] { ("Issuer", jwt.Issuer), ("Audience", jwt.Audience), ("Keys", jwt.Keys) })
@@ -178,10 +192,11 @@ internal static class FacadeReading
     private static ImmutableSortedDictionary<string, ImmutableArray<Right>> Role(SettingsSection section, string[] tenants)
     {
         ImmutableArray<Right> rights = [];
-        if (!Rights.TryReadList(string.Join(',', section.List("Rights")), out rights, out string problem)) section.Bad("Rights", problem);
+        ImmutableArray<string> names = section.List("Rights", $"the [rights](facade.md#rights): {string.Join(", ", Rights.All.Select(r => $"`{r.Name()}`"))}");
+        if (!Rights.TryReadList(string.Join(',', names), out rights, out string problem)) section.Bad("Rights", problem);
         ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants =
             ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
-        foreach (string tenant in section.List("Tenants"))
+        foreach (string tenant in section.List("Tenants", "names under `Tenants`"))
         {
             if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants",
                 $"There is no tenant '{tenant}'. {Suggestion.Hint(tenant, tenants)}");
@@ -195,28 +210,15 @@ internal static class FacadeReading
 
     private static TelemetrySettings? Telemetry(SettingsSection facade)
     {
-        SettingsSection section = facade.Section("Telemetry", orNull: true);
-        TelemetryProtocol protocol = section.Choice("Protocol", TelemetryProtocol.Grpc);
-        string? headers = section.Secret("Headers");
-        TimeSpan interval = Patience(section, "Interval", TimeSpan.FromSeconds(30));
-        Uri? endpoint = section.Address("Endpoint");
+        SettingsSection section = facade.Section("Telemetry",
+            "metrics, traces and logs for an OTLP collector: [what is sent](facade.md#figures-and-spans). Without `Endpoint` "
+            + "OpenTelemetry's variables count: `OTEL_EXPORTER_OTLP_ENDPOINT`, `_PROTOCOL`, `_HEADERS`; with both, `OTEL_SERVICE_NAME` and "
+            + "`OTEL_RESOURCE_ATTRIBUTES`; `OTEL_SDK_DISABLED=true` switches it off", orNull: true);
+        TelemetryProtocol protocol = section.Choice("Protocol", TelemetryProtocol.Grpc, "how the collector is spoken to");
+        string? headers = section.Secret("Headers", "`name=value,…` for the collector");
+        TimeSpan interval = section.Duration("Interval", TimeSpan.FromSeconds(30), "between two sendings of metrics", SettingRange.UpToAnHour);
+        Uri? endpoint = section.Address("Endpoint", "the collector, such as `http://127.0.0.1:4317`", "`OTEL_EXPORTER_OTLP_ENDPOINT`, else none");
         section.NoOthers();
         return endpoint is null ? null : new TelemetrySettings(endpoint, protocol, headers, interval);
-    }
-
-    private static int AtLeastOne(SettingsSection section, string key, int standard)
-    {
-        int count = section.Count(key, standard);
-        if (count >= 1) return count;
-        section.Bad(key, "It must be 1 or more.");
-        return standard;
-    }
-
-    private static TimeSpan Patience(SettingsSection section, string key, TimeSpan standard)
-    {
-        TimeSpan duration = section.Duration(key, standard);
-        if (duration > TimeSpan.Zero && duration <= MostPatience) return duration;
-        section.Bad(key, $"{duration} is not valid: it must be above 0 and at most {MostPatience}.");
-        return standard;
     }
 }

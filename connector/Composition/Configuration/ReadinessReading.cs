@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProvisioningConnector.Engine.Readiness;
 
 namespace ProvisioningConnector.Composition.Configuration;
@@ -8,6 +7,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 internal static class ReadinessReading
 {
     private const string GroupPrefix = "group:";
+    private const string GroupsMeaning = $"object ids of groups, or `{MethodTargets.AllUsers}`";
 
     /// <summary>Names of methods of password reset, as the Entra admin center calls them.</summary>
     private static readonly ImmutableDictionary<string, PersonMethods> ResetMethods = ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
@@ -23,28 +23,29 @@ internal static class ReadinessReading
     public static ReadinessSettings Read(SettingsSection tenant)
     {
         ReadinessSettings standard = new();
-        SettingsSection onPremises = tenant.Section("OnPremisesMfa");
-        SettingsSection reset = tenant.Section("Sspr");
-        SettingsSection provider = tenant.Section("TelephonyProvider");
-        SettingsSection texts = provider.Section("Sms");
-        SettingsSection calls = provider.Section("Voice");
-        SettingsSection section = tenant.Section("Readiness");
+        SettingsSection onPremises = tenant.Section("OnPremisesMfa", "who signs in through NPS, RADIUS or AD FS, which take push, OATH and calls only");
+        SettingsSection reset = tenant.Section("Sspr", "self-service password reset, which Microsoft Graph does not show; what is not set is not known");
+        SettingsSection provider = tenant.Section("TelephonyProvider", "the tenant's own telephony provider; what is not set is not known");
+        SettingsSection texts = provider.Section("Sms", "whom it texts");
+        SettingsSection calls = provider.Section("Voice", "whom it calls");
+        SettingsSection section = tenant.Section("Readiness", "for `provision readiness`");
         (ImmutableArray<string> groups, ImmutableHashSet<string> users) = Excluded(section);
         ReadinessSettings settings = standard with
         {
-            OnPremisesGroups = Groups(onPremises, "Groups"),
-            ProviderSms = Groups(texts, "Groups"),
-            ProviderVoice = Groups(calls, "Groups"),
-            ResetGroups = Groups(reset, "Groups"),
+            OnPremisesGroups = Groups(onPremises, "Groups", GroupsMeaning),
+            ProviderSms = Groups(texts, "Groups", GroupsMeaning),
+            ProviderVoice = Groups(calls, "Groups", GroupsMeaning),
+            ResetGroups = Groups(reset, "Groups", $"for whom it is on, where the registration report does not show it: {GroupsMeaning}"),
             Reset = Reset(reset),
-            Dates = Dates(section.Section("Dates")),
+            Dates = Dates(section),
             ExcludedGroups = groups,
             ExcludedUsers = users,
-            OnLeaveGroups = Groups(section, "OnLeave") ?? [],
-            LastSignIn = section.Switch("LastSignIn", standard.LastSignIn),
-            ManagerRollUp = section.Switch("ManagerRollUp", standard.ManagerRollUp),
-            GuestPasskeys = Switch(section, "GuestPasskeys"),
-            DormantAfter = section.Duration("DormantAfter", standard.DormantAfter),
+            OnLeaveGroups = Groups(section, "OnLeave", "object ids of groups of people on leave") ?? [],
+            LastSignIn = section.Switch("LastSignIn", standard.LastSignIn, "reads the last sign-in; needs `AuditLog.Read.All` and a P1 licence"),
+            ManagerRollUp = section.Switch("ManagerRollUp", standard.ManagerRollUp, "counts people by manager too"),
+            GuestPasskeys = section.SwitchOrNone("GuestPasskeys", "whether guests can have passkeys in this tenant; not set: not known"),
+            DormantAfter = section.Duration("DormantAfter", standard.DormantAfter,
+                "enabled people with only a phone who did not sign in for so long are dormant"),
         };
         foreach (SettingsSection read in new[] { onPremises, reset, texts, calls, provider, section }) read.NoOthers();
         return settings;
@@ -52,62 +53,51 @@ internal static class ReadinessReading
 
     private static ResetSettings Reset(SettingsSection section)
     {
-        int required = section.Count("MethodsRequired", 1);
-        if (required is < 1 or > 2) section.Bad("MethodsRequired", "A reset takes 1 or 2 methods.");
+        int? required = section.CountIfSet("MethodsRequired", "methods that a reset takes", new SettingRange(1, 2));
         PersonMethods allowed = PersonMethods.None;
-        foreach (string name in section.List("Allowed"))
+        string[] names = [.. ResetMethods.Keys.Order(StringComparer.Ordinal)];
+        foreach (string name in section.List("Allowed", $"methods that it takes: {string.Join(", ", names.Select(n => $"`{n}`"))}"))
         {
-            string hint = Suggestion.Hint(name, ResetMethods.Keys.Order(StringComparer.Ordinal));
             if (ResetMethods.TryGetValue(name, out PersonMethods methods)) allowed |= methods;
-            else section.Bad("Allowed", $"'{name}' is not a method of password reset. {hint}");
+            else section.Bad("Allowed", $"'{name}' is not a method of password reset. {Suggestion.Hint(name, names)}");
         }
 
         return new ResetSettings
         {
-            MethodsRequired = section.Exists("MethodsRequired") ? required : null, Allowed = section.Exists("Allowed") ? allowed : null,
-            Writeback = Switch(section, "Writeback"),
+            MethodsRequired = required, Allowed = section.Exists("Allowed") ? allowed : null,
+            Writeback = section.SwitchOrNone("Writeback", "whether passwords are written back on premises"),
         };
     }
 
-    private static RetirementDates Dates(SettingsSection section)
+    private static RetirementDates Dates(SettingsSection readiness)
     {
         RetirementDates standard = new();
+        SettingsSection section = readiness.Section("Dates", "when Microsoft's SMS and voice end, as Microsoft announced it");
         RetirementDates dates = new()
         {
-            Members = Date(section, "Members", standard.Members),
-            GlobalAdministratorsAndExternals = Date(section, "GlobalAdministratorsAndExternals", standard.GlobalAdministratorsAndExternals),
-            ProviderFinished = Date(section, "ProviderFinished", standard.ProviderFinished), Source = section.Text("Source", standard.Source),
-            ReadOn = Date(section, "ReadOn", standard.ReadOn),
+            Members = section.Date("Members", standard.Members, "for members, internal guests and PIM-eligible administrators"),
+            GlobalAdministratorsAndExternals = section.Date("GlobalAdministratorsAndExternals", standard.GlobalAdministratorsAndExternals,
+                "for Global Administrators and external users"),
+            ProviderFinished = section.Date("ProviderFinished", standard.ProviderFinished, "by then an own telephony provider should be finished"),
+            Source = section.TextOr("Source", standard.Source, "where the dates were read"),
+            ReadOn = section.Date("ReadOn", standard.ReadOn, "when they were read"),
         };
         section.NoOthers();
         return dates;
     }
 
-    private static DateOnly Date(SettingsSection section, string key, DateOnly standard)
-    {
-        if (section.Word(key) is not { } text) return standard;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)) return date;
-        section.Bad(key, $"'{text}' is not a date. Write it as 2027-02-01.");
-        return standard;
-    }
-
-    private static bool? Switch(SettingsSection section, string key)
-    {
-        bool on = section.Switch(key, false);
-        return section.Exists(key) ? on : null;
-    }
-
     /// <summary>Object ids of groups, or <c>all_users</c>; null: not set.</summary>
-    private static ImmutableArray<string>? Groups(SettingsSection section, string key)
+    private static ImmutableArray<string>? Groups(SettingsSection section, string key, string meaning)
     {
-        ImmutableArray<string> groups = section.List(key);
+        ImmutableArray<string> groups = section.List(key, meaning);
         foreach (string group in groups) Check(section, key, group);
         return section.Exists(key) ? groups : null;
     }
 
     private static (ImmutableArray<string> Groups, ImmutableHashSet<string> Users) Excluded(SettingsSection section)
     {
-        ImmutableArray<string> entries = section.List("Exclude");
+        ImmutableArray<string> entries = section.List("Exclude",
+            "people to leave aside, such as shared mailboxes: user principal names, object ids, or `group:ID`");
         ImmutableArray<string> groups = [.. entries.Where(IsGroup).Select(static entry => entry[GroupPrefix.Length..])];
         foreach (string group in groups) Check(section, "Exclude", group);
         return (groups, entries.Where(static entry => !IsGroup(entry)).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase));

@@ -26,9 +26,9 @@ internal static class SettingsFile
     {
         SettingsLayers layers = Load(configFile);
         SettingsSection all = new(layers, string.Empty, problem);
-        all.Text("$schema", orNull: false);
-        ImmutableDictionary<string, TenantSettings> tenants = Tenants(all.Section("Tenants"));
-        string? chosen = all.Word("DefaultTenant");
+        all.Text("$schema", "for editors: where the schema is, `config/settings.schema.json`", orNull: false);
+        ImmutableDictionary<string, TenantSettings> tenants = Tenants(all);
+        string? chosen = all.Word("DefaultTenant", "the tenant that is meant without `--tenant`; needed once a tenant is configured");
         if (tenants.IsEmpty && chosen is not null && !chosen.Equals(ConnectorSettings.BuiltInTenant, StringComparison.OrdinalIgnoreCase))
         {
             all.Bad("DefaultTenant",
@@ -40,7 +40,7 @@ internal static class SettingsFile
         }
 
         bool isRehearsal = tenants.Values.All(tenant => tenant.IsLoopback);
-        ImmutableDictionary<string, SourceSettings> sources = Sources(all.Section("Sources"), isRehearsal);
+        ImmutableDictionary<string, SourceSettings> sources = Sources(all, isRehearsal);
         ImmutableDictionary<string, TenantSettings> present =
             tenants.IsEmpty ? tenants.Add(ConnectorSettings.BuiltInTenant, BuiltIn()) : tenants;
         ConnectorSettings settings = new()
@@ -49,11 +49,11 @@ internal static class SettingsFile
             IsBuiltIn = tenants.IsEmpty,
             Tenants = present,
             Sources = sources,
-            Store = StoreReading.Read(all.Section("Store"), isRehearsal),
-            Approvers = ApproversReading.Read(all.Section("Approvers")),
-            Logging = Logging(all.Section("Logging")),
-            Audit = Audit(all.Section("Audit")),
-            Facade = FacadeReading.Read(all.Section("Facade"), present, sources.Keys),
+            Store = StoreReading.Read(all, isRehearsal),
+            Approvers = ApproversReading.Read(all),
+            Logging = Logging(all),
+            Audit = Audit(all),
+            Facade = FacadeReading.Read(all, present, sources.Keys),
         };
         all.NoOthers();
         problem.ThrowIfAny();
@@ -76,38 +76,41 @@ internal static class SettingsFile
         return SettingsLayers.Read([.. files], UserSecrets.Find(), KeyFiles.Folders());
     }
 
-    private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection section) =>
-        section.Named().ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
+    private static ImmutableDictionary<string, TenantSettings> Tenants(SettingsSection all) =>
+        all.Named("Tenants", "a tenant: [tenants](#tenants); without any, the built-in `sandbox`")
+            .ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
 
     private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
 
-    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection section, bool isRehearsal) =>
-        section.Named().ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section, isRehearsal), StringComparer.OrdinalIgnoreCase);
+    private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection all, bool isRehearsal) =>
+        all.Named("Sources", "an authoritative list: [sources](#sources)")
+            .ToImmutableDictionary(s => s.Name, s => SourceReading.Read(s.Name, s.Section, isRehearsal), StringComparer.OrdinalIgnoreCase);
 
-    private static AuditSettings Audit(SettingsSection section)
+    private static AuditSettings Audit(SettingsSection all)
     {
-        AuditSettings audit = new(section.File("HeadFile"));
+        SettingsSection section = all.Section("Audit", "the audit trail: [evidence](safety.md#evidence)");
+        AuditSettings audit = new(section.File("HeadFile",
+            "to this file the chain's head is repeated after each run, so that a cut chain shows; best on another machine's disk"));
         section.NoOthers();
         return audit;
     }
 
     /// <summary>Only how to log; used before everything else, so it takes the configuration as it is.</summary>
-    public static LoggingSettings Logging(string? configFile)
-    {
-        SettingsLayers layers = Load(configFile);
-        return Logging(new SettingsSection(layers, "Logging", new ConfigurationErrors()));
-    }
+    public static LoggingSettings Logging(string? configFile) =>
+        Logging(new SettingsSection(Load(configFile), string.Empty, new ConfigurationErrors()));
 
-    private static LoggingSettings Logging(SettingsSection section)
+    private static LoggingSettings Logging(SettingsSection all)
     {
-        LoggingSettings logging = new(section.Choice("Form", LogForm.Text), section.File("File")) { Levels = Levels(section.Section("Levels")) };
+        const string levels = "the least level that is logged of a category, a namespace or a class such as `ProvisioningConnector.Graph`. "
+            + "The platform's categories (`Microsoft`, `System`, `Azure`) never go below `Warning`: their lines quote paths, in which users are named";
+        SettingsSection section = all.Section("Logging", "the log on stderr (`--verbose`) and in a file");
+        LoggingSettings logging = new(section.Choice("Form", LogForm.Text, "how lines are written"), section.File("File", "also to this file"))
+        {
+            Levels = section.Choices("Levels", LogLevel.Information, levels, "`Debug` with `--verbose` and of commands with a file, else `Information`"),
+        };
         section.NoOthers();
         return logging;
     }
-
-    /// <summary>Categories have dots in their names, not colons, so each is one key.</summary>
-    private static ImmutableDictionary<string, LogLevel> Levels(SettingsSection section) =>
-        section.Keys().ToImmutableDictionary(static category => category, category => section.Choice(category, LogLevel.Information), StringComparer.Ordinal);
 
     private static SettingsException One(string code, string message) => new([Engine.Model.Diagnostic.Error(code, message)]);
 }

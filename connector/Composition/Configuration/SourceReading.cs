@@ -19,14 +19,16 @@ internal static class SourceReading
     /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
     public static SourceSettings Read(string name, SettingsSection section, bool isRehearsal)
     {
-        SourceKind kind = section.Choice("Kind", SourceKind.File);
+        SourceKind kind = section.Choice("Kind", SourceKind.File, "a file, or one SELECT on a database");
         ImmutableArray<string> foreign = kind switch { SourceKind.File => OfSql, SourceKind.Sql => OfFile };
         foreach (string key in foreign.Where(section.Exists)) section.Bad(key, $"A source of kind {kind} has no such setting.");
         SourceSettings source = new()
         {
-            Name = name, Kind = kind, Path = section.File("Path"), Input = section.Text("Input"),
-            Sheet = section.Text("Sheet"), Delta = section.Switch("Delta", false),
-            IgnoreColumns = section.Names("IgnoreColumns").ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
+            Name = name, Kind = kind, Path = section.File("Path", "`File`: the file; what it may hold: [sources.md](sources.md)"),
+            Input = section.Text("Input", "`File`: its format where the ending does not say: `csv`, `xlsx`, `json`, `ndjson`"),
+            Sheet = section.Text("Sheet", "`File`: the sheet of a workbook"),
+            Delta = section.Switch("Delta", false, "it holds only changes: shrink checks do not apply"),
+            IgnoreColumns = section.Names("IgnoreColumns", "columns that are there and mean nothing").ToImmutableHashSet(StringComparer.OrdinalIgnoreCase),
             Query = Query(section, kind),
         };
         if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
@@ -37,12 +39,15 @@ internal static class SourceReading
 
     private static SqlQuery? Query(SettingsSection section, SourceKind kind)
     {
-        string? provider = section.Text("Provider");
-        string? connection = section.Text("ConnectionString");
-        string? query = section.Text("Query");
-        TimeSpan patience = section.Duration("Timeout", StandardPatience);
-        if (kind != SourceKind.Sql) return null;
         string[] providers = Enum.GetNames<SqlProvider>();
+        string? provider = section.Text("Provider", $"`Sql`: {string.Join(" or ", providers.Select(p => $"`{p}`"))}");
+        string? connection = section.Text("ConnectionString", "`Sql`: `Host=…;Database=…;Username=…` or `Data Source=…`; "
+            + "with a password, put it into `PROVISION_Sources__NAME__ConnectionString`");
+        string? query = section.Text("Query", "`Sql`: one SELECT, its columns named as a source's: `SELECT upn AS \"user\", mobile FROM people ORDER BY upn`. "
+            + "It runs in a read-only transaction; rows are taken one by one. [What its values mean](../connector/Sources/Sql/README.md)");
+        TimeSpan patience = section.Duration("Timeout", StandardPatience,
+            "`Sql`: how long the database may take for the next rows; `00:00:00`: no limit");
+        if (kind != SourceKind.Sql) return null;
         if (provider is null || connection is null || query is null)
         {
             section.Bad("Kind", $"A source of kind Sql needs Provider ({string.Join(" or ", providers)}), ConnectionString and Query.");

@@ -11,16 +11,24 @@ internal static class StoreReading
 
     private static readonly TimeSpan StandardRetention = TimeSpan.FromDays(90);
 
-    /// <param name="section">The section.</param>
+    /// <param name="all">The whole configuration.</param>
     /// <param name="isRehearsal">Whether every tenant is on this machine, so that secrets may stand in files.</param>
-    public static StoreSettings Read(SettingsSection section, bool isRehearsal)
+    public static StoreSettings Read(SettingsSection all, bool isRehearsal)
     {
-        StoreProvider provider = section.Choice("Provider", StoreProvider.Sqlite);
-        string? text = section.Text("ConnectionString", orNull: false);
+        SettingsSection section = all.Section("Store", "where runs, journals and plans are kept: [store](#store)");
+        StoreProvider provider = section.Choice("Provider", StoreProvider.Sqlite, "the database");
+        string? text = section.Text("ConnectionString",
+            "`Data Source=FILE`, or `Host=…;Database=…;Username=…`: the tables lie in the schema `provision`, or in `Search Path`; "
+            + "with a password, put it into `PROVISION_Store__ConnectionString`", orNull: false,
+            defaultWords: "`Data Source=.provision/provision.db`");
         if (!isRehearsal) section.NoPasswordInFile("ConnectionString");
-        string? keyFile = section.File("KeyFile");
-        StoreAccess access = section.Choice("Access", StoreAccess.Owner);
-        TimeSpan retention = section.Duration("Retention", StandardRetention);
+        string? keyFile = section.File("KeyFile", "what identifies people is encrypted with the keys in this file. Keep it elsewhere than the database and "
+            + "back it up once, and again after `store rekey`: without it the store is lost. It stays with its owner, group and mode",
+            "beside the database, with `.key`; PostgreSql: `.provision/provision.key`");
+        StoreAccess access = section.Choice("Access", StoreAccess.Owner, "`Group`: all accounts of the group of the store's directory use it, for "
+            + "[a second person](safety.md#approvals) on one machine. Files have mode 660; the directory passes its group on: "
+            + "`install -d -m 2770 -g provision /var/lib/provision`");
+        TimeSpan retention = section.Duration("Retention", StandardRetention, "how long ended runs are kept when `runs prune` is called");
         KeyEncryptionSettings? encryption = Encryption(section, isRehearsal);
         section.NoOthers();
         StoreSettings store = provider switch
@@ -33,9 +41,10 @@ internal static class StoreReading
 
     private static KeyEncryptionSettings? Encryption(SettingsSection store, bool isRehearsal)
     {
-        SettingsSection section = store.Section("KeyEncryption", orNull: true);
+        SettingsSection section = store.Section("KeyEncryption",
+            "encrypts the key file, so that a copy of it alone opens nothing; without it the file lies in clear", orNull: true);
         KeyEncryptionSettings? encryption = Encryption(store, "KeyEncryption", section, isRehearsal);
-        SettingsSection earlier = section.Section("Previous", orNull: true);
+        SettingsSection earlier = section.Section("Previous", "what encrypted it before, while that changes: the same keys", orNull: true);
         KeyEncryptionSettings? previous = Encryption(section, "Previous", earlier, isRehearsal);
         earlier.NoOthers();
         section.NoOthers();
@@ -45,7 +54,11 @@ internal static class StoreReading
     private static KeyEncryptionSettings? Encryption(SettingsSection parent, string key, SettingsSection section, bool isRehearsal)
     {
         KeyEncryptionSettings encryption = new(
-            section.Choice("Kind", KeyEncryptionKind.Certificate), section.File("Path"), section.Secret("Password"), section.Secret("Secret"));
+            section.Choice("Kind", KeyEncryptionKind.Certificate, "an RSA certificate, or a random secret", isNeeded: true),
+            section.File("Path", "`Certificate`: PFX or PEM file with the private key"),
+            section.Secret("Password", "`Certificate`: the file's password"),
+            section.Secret("Secret", $"`Secret`: at least {SecretKeyEncryption.MinLength} random characters, such as a Key Vault secret that the platform "
+                + "hands out as a variable or a file"));
         if (!parent.Exists(key)) return null;
         if (!section.Exists("Kind")) section.Bad("Kind", "Set what encrypts the key file: Certificate or Secret.");
         if (!isRehearsal)

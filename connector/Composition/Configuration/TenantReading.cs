@@ -2,8 +2,6 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
-using ProvisioningConnector.Engine.Pacing;
-using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
@@ -14,23 +12,26 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// <summary>Reads one tenant's section.</summary>
 internal static class TenantReading
 {
-    private const int MostTimes = 1000;
-
     public static TenantSettings Read(string name, SettingsSection section)
     {
-        TenantKind kind = section.Choice("Kind", TenantKind.Graph);
+        TenantKind kind = section.Choice("Kind", TenantKind.Graph, "`Sandbox`: a stand-in tenant inside the program");
         GraphTenantOptions standard = new();
         GraphTenantOptions graph = standard with
         {
-            Cloud = section.Choice("Cloud", GraphCloud.Global),
-            TenantId = section.Word("TenantId"),
-            Endpoint = section.Address("Endpoint"),
-            RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout),
-            ResetTimeout = section.Duration("ResetTimeout", standard.ResetTimeout),
+            Cloud = section.Choice("Cloud", GraphCloud.Global, "fixes Graph root, scope and login authority"),
+            TenantId = section.Word("TenantId", "the tenant's id, a GUID; no domain name. A token of another tenant stops everything"),
+            Endpoint = section.Address("Endpoint",
+                "scheme, host and port to send to instead of the cloud's; plain http only on a literal loopback address", "the cloud's"),
+            RequestTimeout = section.Duration("RequestTimeout", standard.RequestTimeout, "of one request; the service itself gives up after 60 s",
+                SettingRange.UpToAnHour),
+            ResetTimeout = section.Duration("ResetTimeout", standard.ResetTimeout, "how long a password reset is followed; then its end is unknown",
+                SettingRange.UpToAnHour),
         };
-        string? clientId = section.Word("ClientId");
-        CredentialSettings? credential = Credential(section, "Credential", graph.TenantId, clientId);
-        CredentialSettings? write = Credential(section, "WriteCredential", graph.TenantId, clientId);
+        string? clientId = section.Word("ClientId", "the application's id");
+        CredentialSettings? credential = CredentialReading.Read(section, "Credential", "who the program is at the tenant: [credentials](#credentials)",
+            graph.TenantId, clientId);
+        CredentialSettings? write = CredentialReading.Read(section, "WriteCredential",
+            "loaded by verbs that write, never by `plan`; without it `Credential` writes too", graph.TenantId, clientId);
         TenantSettings tenant = new()
         {
             Name = name,
@@ -39,25 +40,36 @@ internal static class TenantReading
             Credential = credential,
             WriteCredential = write,
             DefaultCountry = Country(section),
-            Quota = Quota(section.Section("Quota")),
-            Policy = Policy(section.Section("Policy")),
+            Quota = QuotaReading.Read(section),
+            Policy = PolicyReading.Read(section),
             Protected = ProtectedReading.Read(section),
-            Guardrails = Guardrails(section.Section("Guardrails")) with { ProtectPrivileged = section.Switch("ProtectPrivileged", true) },
-            Passwords = Passwords(section.Section("Passwords")),
-            PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1)),
-            FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7)),
-            UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3)),
-            LeaseDuration = section.Duration("LeaseDuration", TimeSpan.FromMinutes(2)),
-            Labels = section.List("Labels"),
+            Guardrails = GuardrailReading.Read(section) with
+            {
+                ProtectPrivileged = section.Switch("ProtectPrivileged", true, "hold users with an active directory role"),
+            },
+            Passwords = Passwords(section),
+            PlanMaxAge = section.Duration("PlanMaxAge", TimeSpan.FromDays(1), "how long a saved plan may be applied"),
+            FullSweepAfter = section.Duration("FullSweepAfter", TimeSpan.FromDays(7), "in incremental runs every user is read again within this time"),
+            UndoMaxAge = section.Duration("UndoMaxAge", TimeSpan.FromDays(3), "how long after a run its writes may be undone"),
+            LeaseDuration = section.Duration("LeaseDuration", TimeSpan.FromMinutes(2), "how long a run holds the tenant, and a change its user, without "
+                + $"a sign of life; at least `RequestTimeout` and {LeaseTerms.Margin.TotalSeconds:0} seconds more"),
+            Labels = section.List("Labels", "words by which `readiness --tenants LABEL` chooses several tenants"),
             Readiness = ReadinessReading.Read(section),
-            RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never),
-            Seed = section.Word("Seed") is { } seed && EmbeddedSeeds.Names.Contains(seed, StringComparer.Ordinal) ? seed : section.File("Seed"),
-            State = section.File("State"),
-            Faults = section.File("Faults"),
+            RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never,
+                "which plans `apply` takes only with [a second person's approval](safety.md#approvals): those that delete something, or all"),
+            Seed = Seed(section),
+            State = section.File("State", "`Sandbox`: the file in which its state is kept"),
+            Faults = section.File("Faults", "`Sandbox`: a file of faults to play"),
         };
         Check(section, tenant);
         section.NoOthers();
         return tenant;
+    }
+
+    private static string? Seed(SettingsSection section)
+    {
+        string? seed = section.Word("Seed", $"`Sandbox`: its users; a file, or {string.Join(" or ", EmbeddedSeeds.Names.Select(n => $"`{n}`"))}");
+        return seed is null || EmbeddedSeeds.Names.Contains(seed, StringComparer.Ordinal) ? seed : section.Rooted("Seed", seed);
     }
 
     private static void Check(SettingsSection section, TenantSettings tenant)
@@ -86,7 +98,7 @@ internal static class TenantReading
         {
             // A secret whose file cannot be used is not missing as well.
             if (credential is null) continue;
-            SettingsSection part = section.Section(key);
+            SettingsSection part = section.Below(key);
             if (part.Exists("TenantId") && credential.TenantId is { } other) TenantId(part, "TenantId", other);
             part.NoSecretInFile("Password");
             part.NoSecretInFile("Secret");
@@ -105,131 +117,26 @@ internal static class TenantReading
         else if (guid == Guid.Empty) section.Bad(key, $"A tenant id of zeros is not a tenant. {Advice}");
     }
 
-    private static CredentialSettings? Credential(SettingsSection tenant, string key, string? tenantId, string? clientId)
-    {
-        if (!tenant.Exists(key)) return null;
-        SettingsSection section = tenant.Section(key, orNull: true);
-        if (!section.Exists("Kind")) section.Bad("Kind", "Set the kind of credential.");
-        CredentialSettings credential = new()
-        {
-            Kind = section.Choice("Kind", CredentialKind.Default),
-            TenantId = section.Word("TenantId") ?? tenantId,
-            ClientId = section.Word("ClientId") ?? clientId,
-            Path = section.File("Path"),
-            Password = section.Secret("Password"),
-            Secret = section.Secret("Secret"),
-            Token = section.Secret("Token"),
-        };
-        section.NoOthers();
-        return credential;
-    }
-
     private static string? Country(SettingsSection section)
     {
-        string? country = section.Word("DefaultCountry");
+        string? country = section.Word("DefaultCountry", "ISO 3166 country of national numbers, such as `US`");
         if (country is not null && !NumberingPlans.TryGet(country, out _)) section.Bad("DefaultCountry",
             $"'{country}' is not an ISO 3166 country code of two letters, such as US or DE.");
         return country;
     }
 
-    private static PasswordPolicy Passwords(SettingsSection section)
+    private static PasswordPolicy Passwords(SettingsSection tenant)
     {
         PasswordPolicy standard = new();
-        PasswordPolicy policy = new(section.Count("Length", standard.Length), section.Text("Alphabet", standard.Alphabet),
-            section.Switch("ForceChangeNextSignIn", standard.MustChange));
+        SettingsSection section = tenant.Section("Passwords",
+            "passwords that this program makes: with an app's token; with a person's, Microsoft Entra ID makes them");
+        PasswordPolicy policy = new(
+            section.Count("Length", standard.Length, "characters", new SettingRange(PasswordPolicy.Shortest, PasswordPolicy.Longest)),
+            section.Text("Alphabet", "printable ASCII characters to choose from: at least 16, of at least three of lower case, upper case, digits, signs",
+                orNull: false, defaultWords: "letters, digits and signs that are not easily confused") ?? standard.Alphabet,
+            section.Switch("ForceChangeNextSignIn", standard.MustChange, "whether the person must change it at the next sign-in"));
         foreach (SettingProblem problem in policy.Problems()) section.Bad(problem.Key, problem.Message);
         section.NoOthers();
         return policy;
-    }
-
-    private static QuotaSettings Quota(SettingsSection section)
-    {
-        QuotaSettings standard = new();
-        QuotaSettings quota = new(
-            section.Number("ReadsPerSecond", standard.ReadsPerSecond), section.Number("ReadBurst", standard.ReadBurst),
-            section.Number("WritesPerSecond", standard.WritesPerSecond), section.Number("WriteBurst", standard.WriteBurst),
-            section.Number("Start", standard.Start), section.Number("WriteBudget", standard.WriteBudget), section.Count("MaxInFlight", standard.MaxInFlight));
-        foreach (SettingProblem problem in quota.Problems()) section.Bad(problem.Key, problem.Message);
-        section.NoOthers();
-        return quota;
-    }
-
-    private static PlanningPolicy Policy(SettingsSection section)
-    {
-        PlanningPolicy standard = PlanningPolicy.Default;
-        PlanningPolicy policy = new()
-        {
-            Overwrite = section.Choice("Overwrite", standard.Overwrite),
-            AddPhone = section.Choice("AddPhone", standard.AddPhone),
-            SameNumberInTwoSlots = section.Choice("SameNumberInTwoSlots", standard.SameNumberInTwoSlots),
-            AlternateOnly = section.Choice("AlternateOnly", standard.AlternateOnly),
-            LastMethod = section.Choice("LastMethod", standard.LastMethod),
-            DefaultMethod = section.Choice("DefaultMethod", standard.DefaultMethod),
-            KeepDefault = section.Switch("KeepDefault", standard.KeepDefault),
-            Drift = section.Choice("Drift", standard.Drift),
-            Guests = section.Choice("Guests", standard.Guests),
-            Disabled = section.Choice("Disabled", standard.Disabled),
-            Numbers = Numbers(section.Section("Numbers")),
-            HeldIsFinding = HeldIsFinding(section, standard.HeldIsFinding),
-        };
-        section.NoOthers();
-        return policy;
-    }
-
-    private static HeldNights HeldIsFinding(SettingsSection section, HeldNights standard)
-    {
-        const string key = nameof(PlanningPolicy.HeldIsFinding);
-        const int unset = -1;
-        int? nights = section.CountOrNone(key, unset);
-        if (nights == unset) return standard;
-        if (nights is < 1 or > HeldNights.Most) section.Bad(key, $"It must be 1 to {HeldNights.Most} nights, or none.");
-        return HeldNights.From(nights);
-    }
-
-    private static NumberPolicies Numbers(SettingsSection section)
-    {
-        NumberPolicies standard = NumberPolicies.Default;
-        NumberPolicies policies = new()
-        {
-            NotAssigned = section.Choice("NotAssigned", standard.NotAssigned),
-            MobileIsFixedLine = section.Choice("MobileIsFixedLine", standard.MobileIsFixedLine),
-            NotPersonal = section.Choice("NotPersonal", standard.NotPersonal),
-            Premium = section.Choice("Premium", standard.Premium),
-        };
-        section.NoOthers();
-        return policies;
-    }
-
-    private static GuardrailLimits Guardrails(SettingsSection section)
-    {
-        GuardrailLimits standard = new();
-        GuardrailLimits limits = standard with
-        {
-            MaxDeletes = section.Limit("MaxDeletes", standard.MaxDeletes),
-            MaxUpdates = section.Limit("MaxUpdates", standard.MaxUpdates),
-            MaxAdds = section.Limit("MaxAdds", standard.MaxAdds),
-            MaxLastPhone = section.Limit("MaxLastPhone", standard.MaxLastPhone),
-            SharedNumber = section.CountOrNone("SharedNumber", standard.SharedNumber),
-            ReadErrors = section.Limit("ReadErrors", standard.ReadErrors),
-            MinPopulation = section.Count("MinPopulation", standard.MinPopulation),
-            SourceShrink = section.Limit("SourceShrink", standard.SourceShrink),
-            SourceOlder = section.Switch("SourceOlder", standard.SourceOlder),
-            PerDay = Times(section, "PerDay", standard.PerDay),
-            PerWeek = Times(section, "PerWeek", standard.PerWeek),
-            OnBreach = section.Choice("OnBreach", standard.OnBreach),
-        };
-        if (limits.SharedNumber < 1) section.Bad("SharedNumber", "It must be at least 1.");
-        section.NoOthers();
-        return limits;
-    }
-
-    /// <summary>How many times a run's limit may be used within a time.</summary>
-    private static decimal Times(SettingsSection section, string key, decimal standard)
-    {
-        double times = section.Number(key, (double)standard);
-        if (times is >= 1 and <= MostTimes) return (decimal)times;
-        section.Bad(key,
-            $"It says how many times a run's limit may be used within {(key == "PerDay" ? "24 hours" : "7 days")}, all runs together: from 1 to {MostTimes}.");
-        return standard;
     }
 }

@@ -11,13 +11,7 @@ namespace ProvisioningConnector.Composition.Tests.Configuration;
 [NonParallelizable]
 public sealed class SettingShapeTests
 {
-    private const string Everything = """
-        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21", "Endpoint": "http://127.0.0.1:1",
-          "Credential": { "Kind": "StaticToken", "Token": "x" }, "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
-          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } },
-          "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
-            "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
-        """;
+    private const string Everything = DefinedSettings.Everything;
 
     /// <summary>Each with the types of a JSON schema that it is of; <c>blank</c> is of none.</summary>
     private static readonly (string Json, string Type)[] Written =

@@ -1,27 +1,47 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Seed;
 
 namespace ProvisioningConnector.Composition.Tests.Configuration;
 
-/// <summary>The schema in <c>config</c> and the code that reads settings know the same names.</summary>
+/// <summary>The schema in <c>config</c> and the tables of docs/configuration.md are made from the code that reads settings.</summary>
 public sealed class SettingsSchemaTests
 {
-    private const string Everything = """
-        { "DefaultTenant": "NAME", "Tenants": { "NAME": { "Kind": "Graph", "TenantId": "2f1b7a4e-6d0c-4e6b-9a53-0d1c8c1f7e21",
-          "Endpoint": "http://127.0.0.1:1", "Credential": { "Kind": "StaticToken", "Token": "x" },
-          "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
-          "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } }, "Approvers": { "NAME": { "Actors": ["x"] } },
-          "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
-            "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
-        """;
+    /// <summary>Set by hand, as docs/contributing.md says: the files are written instead of compared.</summary>
+    private static bool Writes => Environment.GetEnvironmentVariable("RECORD_SETTINGS") is not null;
 
     [Test]
-    public void Every_setting_that_the_program_asks_for_is_in_the_schema_and_no_other()
+    public void The_schema_is_made_from_what_the_program_reads() =>
+        Compare(Path.Combine(ConfigFolder(), "settings.schema.json"), _ => SettingsSchema.Write(DefinedSettings.Read()));
+
+    [Test]
+    public void The_tables_of_the_page_are_made_from_what_the_program_reads() =>
+        Compare(Path.Combine(ConfigFolder(), "..", "docs", "configuration.md"), page => SettingsPage.Write(page, DefinedSettings.Read()));
+
+    [Test]
+    public void Every_setting_is_in_the_schema()
     {
-        Assert.That(Asked(Everything), Is.EquivalentTo(InSchema()));
+        Assert.That(InSchema(), Is.EquivalentTo(DefinedSettings.Read().Select(s => s.Key)));
+    }
+
+    [Test]
+    public void Every_range_is_kept_by_the_reading()
+    {
+        foreach (SettingDefinition setting in DefinedSettings.Read().Where(s => s.Range is not null))
+        {
+            SettingRange range = setting.Range ?? throw new InvalidOperationException();
+            double least = range.IsAbove ? setting.Type == SettingType.Number ? range.Least + 0.001 : range.Least + 1 : range.Least;
+            double[] wrong = [range.IsAbove ? range.Least : range.Least - 1, .. range.Most is { } most ? [most + 1] : Array.Empty<double>()];
+
+            double[] right = [least, .. range.Most is { } top ? [top] : Array.Empty<double>()];
+
+            foreach (double value in wrong) Assert.That(Errors(setting, value), Has.Some.StartsWith($"{setting.Key}: "), $"{setting.Key} {value}");
+            foreach (double value in right) Assert.That(Errors(setting, value), Has.None.Contains($"must be {Words(setting)}"), $"{setting.Key} {value}");
+        }
     }
 
     [Test]
@@ -63,20 +83,45 @@ public sealed class SettingsSchemaTests
         Assert.That(Values(policy.GetProperty("Drift")), Is.EquivalentTo(Enum.GetNames<Engine.Planning.DriftPolicy>()));
     }
 
-    private static IEnumerable<string> Asked(string settings)
+    private static string Words(SettingDefinition setting) =>
+        (setting.Type == SettingType.Duration ? setting.Range?.DurationWords() : setting.Range?.Words()) ?? string.Empty;
+
+    private static string[] Errors(SettingDefinition setting, double value)
     {
+        JsonObject all = JsonNode.Parse(DefinedSettings.Everything) as JsonObject ?? [];
+        string[] names = setting.Key.Split(':');
+        JsonObject at = all;
+        foreach (string name in names[..^1])
+        {
+            if (at[name] is not JsonObject below) at[name] = below = [];
+            at = below;
+        }
+
+        at[names[^1]] = setting.Type == SettingType.Duration
+            ? TimeSpan.FromSeconds(value).ToString("c", CultureInfo.InvariantCulture) : JsonValue.Create(value);
         string file = Path.GetTempFileName();
         try
         {
-            File.WriteAllText(file, settings);
-            ConfigurationErrors problem = new();
-            SettingsFile.Read(file, problem);
-            return [.. problem.Asked];
+            File.WriteAllText(file, all.ToJsonString());
+            SettingsFile.Read(file);
+            return [];
+        }
+        catch (SettingsException exception)
+        {
+            return [.. exception.Diagnostics.Select(d => d.Message)];
         }
         finally
         {
             File.Delete(file);
         }
+    }
+
+    private static void Compare(string file, Func<string, string> make)
+    {
+        string made = make(File.ReadAllText(file));
+        if (Writes) File.WriteAllText(file, made);
+        Assert.That(File.ReadAllText(file), Is.EqualTo(made),
+            "RECORD_SETTINGS=1 dotnet test tests/Composition.Tests --filter SettingsSchemaTests");
     }
 
     private static List<string> InSchema()

@@ -184,6 +184,18 @@ public sealed class WriteTests
         Assert.That(done.Names(), Does.Not.Contain("displayName"), "it may not read");
     }
 
+    [Test]
+    public async Task A_method_that_the_user_does_not_have_is_named_in_the_answer()
+    {
+        await using SystemBench bench = await SystemBench.StartAsync(SystemBench.Some(1));
+
+        Answer absent = await bench.PutAsync(SystemBench.PathOf(1), """{"__removeFido2Methods__":["f9"]}""");
+        Answer present = await bench.PutAsync(SystemBench.PathOf(1), """{"__removeFido2Methods__":["f1"]}""");
+
+        Assert.That((absent.Status, absent.Headers["X-Diagnostics"]), Is.EqualTo((200, "methodNotThere")), absent.Body);
+        Assert.That((present.Status, present.Headers.ContainsKey("X-Diagnostics"), bench.Writes), Is.EqualTo((200, false, 1)), present.Body);
+    }
+
     [TestCase("Ping")]
     [TestCase("AsSent")]
     [TestCase("Canonical")]

@@ -162,7 +162,7 @@ public sealed class PasswordTests
     public async Task The_service_sets_a_password_that_a_platform_sends_and_keeps_it_nowhere()
     {
         const string marker = "Zq9!MARKER-sent";
-        await using Served served = await Served.StartAsync(0);
+        await using Served served = await Served.StartAsync(0, facade: new JsonObject { ["ReplyWithin"] = "00:01:00" });
         using HttpRequestMessage request = new(HttpMethod.Patch, $"/openidm/system/contoso/user/{Served.User}");
         request.Content = JsonContent.Create(new[] { new { operation = "replace", field = "/__PASSWORD__", value = marker } });
 

@@ -31,6 +31,7 @@ public sealed class QrCodeTests
     public async Task A_row_removes_it_and_the_second_plan_is_empty()
     {
         await using Stage stage = await ActionStage.OpenAsync(User("""{ "kind": "qrCodePin" }"""));
+        stage.Shell.UsesExecutable = true;
         stage.Shell.Write("people.csv", "user,remove\navery@contoso.com,qrCodePin\n");
 
         Answer run = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");

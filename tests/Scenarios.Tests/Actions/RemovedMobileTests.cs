@@ -75,6 +75,7 @@ public sealed class RemovedMobileTests
             ["Policy"] = new JsonObject { ["AlternateOnly"] = policy, ["LastMethod"] = "Allow" },
             ["Guardrails"] = JsonNode.Parse("""{ "MaxUpdates": "none", "MaxDeletes": "none", "MaxLastPhone": "none" }"""),
         }, new JsonObject { ["ReplyWithin"] = "00:01:00" });
+        served.Shell.UsesExecutable = true;
         for (int i = 0; i < Ways.Length; i++)
         {
             Kim kim = new(i);

@@ -33,6 +33,7 @@ public sealed class UnreadTests
     public async Task In_China_a_removal_of_what_cannot_be_read_is_held_and_the_rest_is_done()
     {
         await using Stage stage = await ChinaAsync();
+        stage.Shell.UsesExecutable = true;
         stage.Shell.Write("people.csv", "user,mobile,email,remove\navery@contoso.com,+86 13800138001,none,fido2;softwareOath\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");
@@ -52,6 +53,7 @@ public sealed class UnreadTests
     public async Task In_China_offboard_names_what_it_could_not_see()
     {
         await using Stage stage = await ChinaAsync();
+        stage.Shell.UsesExecutable = true;
 
         Answer run = await stage.RunAsync("offboard", Avery, "--yes", "--format", "json");
 

@@ -28,6 +28,7 @@ public sealed class FormsAgreeTests
                 },
             ],
         }, new JsonObject { ["Policy"] = new JsonObject { ["LastMethod"] = "Allow" } });
+        stage.Shell.UsesExecutable = true;
         stage.Shell.Write("people.csv", "user,mobile,alternateMobile\na@contoso.com,none,\nb@contoso.com,none,\nc@contoso.com,+1 2065550103,none\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--report", "@r.json", "--report", "@r.md", "--report", "@r.html", "--report", "@r.txt");

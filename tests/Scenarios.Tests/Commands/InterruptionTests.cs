@@ -73,6 +73,7 @@ public sealed class InterruptionTests
     public async Task A_canary_that_was_interrupted_goes_on_when_the_run_is_resumed()
     {
         await using Stage stage = await Crew.StageAsync(Users);
+        stage.Shell.UsesExecutable = true;
         Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--canary", "3", "--limit", "1", "--format", "json");
         Assert.That((apply.Exit, Crew.Done(stage, Users)), Is.EqualTo((130, 1)), $"{apply}");
         stage.Sandbox.Faults = FaultPlan.Parse(

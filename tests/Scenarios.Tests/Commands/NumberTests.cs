@@ -14,6 +14,7 @@ public sealed class NumberTests
     public async Task A_number_that_the_plan_of_its_country_speaks_against_is_warned_of_masked()
     {
         await using Stage stage = await Crew.StageAsync(1);
+        stage.Shell.UsesExecutable = true;
         stage.Shell.Write("people.csv", $"user,mobile\n{Crew.Name(0)},{Premium}\n");
 
         Answer plan = await stage.RunAsync("plan", "@people.csv", "--format", "json");

@@ -34,6 +34,7 @@ public sealed class VerbTests
         [Values("csv", "xlsx", "json", "ndjson")] string form)
     {
         await using Stage stage = await Stage.OpenAsync(EmbeddedSeeds.Contoso(), new JsonObject { ["ProtectPrivileged"] = "Off" });
+        stage.Shell.UsesExecutable = true;
         Answer export = await stage.RunAsync("export", "--out", $"@all.{form}", "--reveal", "--authoritative");
         Assert.That(export.Exit, Is.Zero, $"{export}");
 

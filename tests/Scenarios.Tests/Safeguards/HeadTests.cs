@@ -89,6 +89,26 @@ public sealed class HeadTests
             && r.ToString().Contains("CHG-7", StringComparison.Ordinal)), "it is recorded with its reason");
     }
 
+    [Test]
+    public async Task A_name_that_moved_holds_lists_and_single_changes_of_the_executable()
+    {
+        await using Stage stage = await Stage.OpenAsync("""{ "users": [ { "userPrincipalName": "lee@contoso.com" } ] }""");
+        stage.Shell.UsesExecutable = true;
+        stage.Shell.Write("people.csv", "user,mobile\nlee@contoso.com,+1 2065550201\n");
+        Assert.That((await stage.RunAsync("apply", "@people.csv", "--yes")).Exit, Is.Zero);
+        stage.Sandbox.Tenant.Change(Heads.Lee, new TenantChange.Rename("lee.old@contoso.com"));
+        stage.Sandbox.Tenant.Add(new SeedUser { Id = new Guid("5a17b0c5-0000-4000-8000-00000000beef"), UserPrincipalName = Heads.Lee });
+
+        Answer list = await stage.RunAsync("apply", "@people.csv", "--yes");
+        Answer single = await stage.RunAsync("set-phone", Heads.Lee, "+1 2065550201:mobile", "--yes");
+        string? before = stage.Sandbox.Tenant.User(Heads.Lee).Mobile;
+        Answer allowed = await stage.RunAsync("set-phone", Heads.Lee, "+1 2065550201:mobile", "--yes",
+            "--allow", $"identityChanged={Heads.Lee}", "--reason", "CHG-7: a new account");
+
+        Assert.That((list.Exit, single.Exit, before), Is.EqualTo((4, 3, (string?)null)), $"{list}{single}");
+        Assert.That((allowed.Exit, stage.Sandbox.Tenant.User(Heads.Lee).Mobile), Is.EqualTo((0, "+1 2065550201")), $"{allowed}");
+    }
+
     [TestCase("deletes=3", "400 badAllowance")]
     [TestCase("protected=lee@contoso.com", "400 badAllowance")]
     [TestCase("identityChanged", "400 badAllowance")]

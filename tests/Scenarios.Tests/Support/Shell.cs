@@ -27,6 +27,9 @@ internal sealed class Shell : IDisposable
     /// <summary>Standard input without a terminal.</summary>
     public byte[] Piped { get; set; } = [];
 
+    /// <summary>Whether commands run in a process of their own, with the real executable and the real clock.</summary>
+    public bool UsesExecutable { get; set; }
+
     public string ConfigFile => At("settings.json");
 
     public string At(string name) => Path.Combine(Folder, name);
@@ -68,6 +71,7 @@ internal sealed class Shell : IDisposable
     /// <summary>Runs <c>provision</c> with these words and nothing else.</summary>
     public async Task<Answer> RunExactAsync(string[] arguments, CancellationToken stop = default)
     {
+        if (UsesExecutable) return await ProvisionProcess.RunAsync(Folder, arguments);
         using MemoryStream output = new();
         StringBuilder error = new();
         await using StringWriter reported = new(error);
