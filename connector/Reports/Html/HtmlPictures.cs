@@ -107,7 +107,8 @@ internal static class HtmlPictures
             if (column.Other > 0) Rectangle(page, "bad", from, High - done - failed, thick, failed);
         }
 
-        page.Append($"</svg>\n<p class=\"ends\">{HtmlContent.Time(run.StartedAt)}{HtmlContent.Time(run.EndedAt is { } ended && ended < end ? ended : end)}</p>\n"
+        DateTimeOffset last = run.EndedAt is { } ended && ended < end ? ended : end;
+        page.Append($"</svg>\n<p class=\"ends\">{HtmlContent.Time(run.StartedAt)}{HtmlContent.Time(last)}</p>\n"
             + $"<p class=\"quiet\">{words}; {scale}.</p>\n");
         End(page);
     }
