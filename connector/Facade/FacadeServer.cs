@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
@@ -79,7 +80,7 @@ internal sealed class FacadeServer : IAsyncDisposable
             FacadePipeline.Use(app, settings, Listener.Hosts(start.Listeners, settings));
             foreach (IEndpoints endpoints in app.Services.GetServices<IEndpoints>()) endpoints.Map(app);
             start.More(app);
-            CheckDemands(app);
+            EndpointCheck.Check(app);
             await app.StartAsync(cancellation);
             started = true;
             return new FacadeServer(app, start, certificate, limits);
@@ -157,13 +158,5 @@ internal sealed class FacadeServer : IAsyncDisposable
             if (mark is not null) listen.Use(mark);
             if (listener.IsHttps && certificate is not null) listen.UseHttps(certificate);
         }
-    }
-
-    /// <summary>An endpoint without a demand would be open to every caller of every tenant.</summary>
-    private static void CheckDemands(WebApplication app)
-    {
-        string[] open = [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)
-            .Where(e => e.Metadata.GetMetadata<DemandedRight>() is null).Select(e => e.DisplayName ?? "?")];
-        if (open.Length > 0) throw new InvalidOperationException($"Endpoints that demand no right: {string.Join(", ", open)}.");
     }
 }

@@ -1,6 +1,6 @@
-using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Composition.Logging;
-using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authentication;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
@@ -23,7 +23,9 @@ internal static class FacadeServices
     public static void Add(IServiceCollection services, FacadeStart start)
     {
         AddGiven(services, start);
-        AddAccess(services, start.Settings.Facade);
+        AuthenticationServices.Add(services, start.Settings.Facade);
+        RightPolicies.Add(services);
+        HealthChecks.Add(services, start.Settings);
         services.AddSingleton<WorkInFlight>().AddSingleton<IGraphTrace, RequestTrace>().AddSingleton<TenantSessions>().AddSingleton<ReadinessCheck>();
         services.AddSingleton(static all =>
         {
@@ -47,14 +49,6 @@ internal static class FacadeServices
         .AddSingleton(start.Settings).AddSingleton(start.Settings.Facade).AddSingleton(start.Time).AddSingleton(start.Logs).AddSingleton(start.Notice)
         .AddSingleton(start.Shared).AddSingleton(start.Shared.Digests).AddSingleton(start.Shared.Trail)
         .AddSingleton<Engine.Ports.IRunStore>(start.Shared.Store).AddSingleton(start.Shared.Store.ApiKeys);
-
-    private static void AddAccess(IServiceCollection services, FacadeSettings settings)
-    {
-        services.AddSingleton(new LoopbackAccounts(settings.LoopbackAccounts)).AddSingleton<LoginThrottle>().AddSingleton<RefusalRecords>()
-            .AddSingleton<CallerCheck>();
-        if (settings.Jwt is not { } jwt) services.AddSingleton<ITokenCheck, NoTokens>();
-        else services.AddSingleton(jwt).AddSingleton<IssuerKeys>().AddSingleton<SigningKeys>().AddSingleton<ITokenCheck, JwtCheck>();
-    }
 
     private static void AddRecon(IServiceCollection services) => services
         .AddSingleton<ReconRegistry>().AddSingleton<StoredRecons>().AddSingleton<StoredAnalyses>().AddSingleton<ReconViews>().AddSingleton<ReconStarting>()

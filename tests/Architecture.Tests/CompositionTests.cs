@@ -34,7 +34,7 @@ public sealed class CompositionTests
             .Where(static call => call is { Name: "Set", DeclaringType.Name: "IFeatureCollection" }).Select(static call => call.GenericArguments[0].Name)
             .Distinct().Order(StringComparer.Ordinal)];
 
-        Assert.That(carried, Is.EqualTo(new[] { "Caller", "Correlation" }));
+        Assert.That(carried, Is.EqualTo(new[] { "Correlation", "Credentials", "TokenText" }));
     }
 
     [Test]

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 
 namespace ProvisioningConnector.Facade.Tests;
 

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Telemetry;
 

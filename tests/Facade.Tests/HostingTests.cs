@@ -11,6 +11,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Host.Cli;

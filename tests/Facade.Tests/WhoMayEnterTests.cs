@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Audit;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 
 namespace ProvisioningConnector.Facade.Tests;
 
@@ -179,10 +180,27 @@ public sealed class WhoMayEnterTests
     }
 
     [Test]
-    public async Task An_endpoint_that_demands_nothing_keeps_the_program_from_starting()
+    public void An_endpoint_that_demands_nothing_keeps_the_program_from_starting()
     {
-        Assert.That(async () => await Rig.StartAsync(map: routes => routes.MapGet("/open", () => "x")),
+        Action<IEndpointRouteBuilder>[] open =
+        [
+            static routes => routes.MapGet("/open", static () => "x"),
+            static routes => routes.MapGet("/open", static () => "x").RequireAuthorization(),
+            static routes => routes.MapGet("/open", static () => "x").Demanding(Right.Read).AllowAnonymous(),
+        ];
+
+        foreach (Action<IEndpointRouteBuilder> map in open) Assert.That(async () => await Rig.StartAsync(map: map),
             Throws.InvalidOperationException.With.Message.Contains("/open"));
-        await Task.CompletedTask;
+    }
+
+    [Test]
+    public async Task What_routing_itself_answers_needs_credentials_and_no_right()
+    {
+        await using Rig rig = await Rig.StartAsync(map: static routes => routes.MapGet("/only", static () => "x").Demanding(Right.Plan));
+        KeyText key = await rig.KeyAsync();
+
+        Assert.That((await rig.SendAsync("/only", "DELETE", headers: Rig.Bearer(key))).Status, Is.EqualTo(405));
+        Assert.That((await rig.SendAsync("/only", "DELETE")).Status, Is.EqualTo(401));
+        Assert.That((await rig.AskAsync(key, "/only")).Status, Is.EqualTo(403));
     }
 }

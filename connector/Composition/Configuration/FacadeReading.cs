@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
 using ProvisioningConnector.Engine.Evidence.Access;
-using ProvisioningConnector.Graph.Settings;
 
 namespace ProvisioningConnector.Composition.Configuration;
 
@@ -51,7 +50,7 @@ internal static class FacadeReading
             PlansPerUser = section.Count("PlansPerUser", standard.PlansPerUser, "plans of one user within an hour, of a caller without `readFull`; then 429, "
                 + "code `tooManyPlans`: [rights](facade.md#rights)", SettingRange.AtLeastOne),
             RateLimit = RateLimit(section, standard.RateLimit),
-            Jwt = Jwt(section, known),
+            Issuers = IssuerReading.Read(section, known),
             Telemetry = Telemetry(section),
         };
         Check(section, facade, tenants);
@@ -163,49 +162,6 @@ internal static class FacadeReading
             section.Count("Burst", standard.Burst, "at once after a pause", SettingRange.AtLeastOne));
         section.NoOthers();
         return limit;
-    }
-
-    private static JwtSettings? Jwt(SettingsSection facade, string[] tenants)
-    {
-        bool wanted = facade.Exists("Jwt");
-        SettingsSection section = facade.Section("Jwt", "JWT bearer tokens, beside keys: [tokens](facade.md#rights)", orNull: true);
-        JwtSettings jwt = new(
-            section.TextOr("Issuer", string.Empty, "the only issuer that counts"), section.TextOr("Audience", string.Empty, "the only audience that counts"),
-            section.TextOr("Keys", string.Empty, "JWKS: https address or file"), section.TextOr("RoleClaim", "roles", "the claim with the caller's roles"),
-            section.Named("Roles", "what a role may do").ToImmutableDictionary(r => r.Name, r => Role(r.Section, tenants), StringComparer.Ordinal));
-        section.NoOthers();
-        if (!wanted) return null;
-        foreach ((string key, string value) in new[] { ("Issuer", jwt.Issuer), ("Audience", jwt.Audience), ("Keys", jwt.Keys) })
-        {
-            if (value.Length == 0) section.Bad(key, "To accept tokens, set Issuer, Audience and Keys (the address or the file of the JWKS).");
-        }
-
-        if (jwt.Roles.IsEmpty) section.Bad("Roles", "No role has rights, so no token could do anything. Add Roles.");
-        if (!Uri.TryCreate(jwt.Keys, UriKind.Absolute, out Uri? address)
-            || address.IsFile) return jwt with { Keys = jwt.Keys.Length == 0 ? jwt.Keys : section.Rooted("Keys", jwt.Keys) };
-        if (address.Scheme != "https"
-            && !(address.Scheme == "http" && LoopbackHost.IsLiteral(address))) section.Bad("Keys",
-                $"'{jwt.Keys}' is not valid: keys are fetched by https (http only from a literal loopback address), or read from a file.");
-        return jwt;
-    }
-
-    private static ImmutableSortedDictionary<string, ImmutableArray<Right>> Role(SettingsSection section, string[] tenants)
-    {
-        ImmutableArray<Right> rights = [];
-        ImmutableArray<string> names = section.List("Rights", $"the [rights](facade.md#rights): {string.Join(", ", Rights.All.Select(r => $"`{r.Name()}`"))}");
-        if (!Rights.TryReadList(string.Join(',', names), out rights, out string problem)) section.Bad("Rights", problem);
-        ImmutableSortedDictionary<string, ImmutableArray<Right>>.Builder grants =
-            ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<Right>>(StringComparer.OrdinalIgnoreCase);
-        foreach (string tenant in section.List("Tenants", "names under `Tenants`"))
-        {
-            if (!tenants.Contains(tenant, StringComparer.OrdinalIgnoreCase)) section.Bad("Tenants",
-                $"There is no tenant '{tenant}'. {Suggestion.Hint(tenant, tenants)}");
-            grants[tenant] = rights;
-        }
-
-        if (grants.Count == 0) section.Bad("Tenants", "Name the tenants that this role may work with.");
-        section.NoOthers();
-        return grants.ToImmutable();
     }
 
     private static TelemetrySettings? Telemetry(SettingsSection facade)

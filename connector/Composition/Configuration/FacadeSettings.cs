@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Icf.Attributes;
 
 namespace ProvisioningConnector.Composition.Configuration;
@@ -77,7 +76,8 @@ internal sealed record FacadeSettings
 
     public RateLimitSettings RateLimit { get; init; } = new(5000, 10000);
 
-    public JwtSettings? Jwt { get; init; }
+    /// <summary>Issuers whose bearer tokens count: that of <c>Jwt</c>, or those of <c>Issuers</c>.</summary>
+    public ImmutableArray<JwtSettings> Issuers { get; init; } = [];
 
     public TelemetrySettings? Telemetry { get; init; }
 }
@@ -103,15 +103,6 @@ internal sealed record MaxWaitingSettings(int PerTenant, int PerCaller);
 /// <param name="PerTenant">Of one tenant.</param>
 /// <param name="PerCaller">Of one caller in one tenant.</param>
 internal sealed record MaxReconciliationsSettings(int PerTenant, int PerCaller);
-
-/// <summary>JWT bearer tokens.</summary>
-/// <param name="Issuer">The only issuer that counts.</param>
-/// <param name="Audience">The only audience that counts.</param>
-/// <param name="Keys">JWKS: an https address (http on loopback only), or an absolute path.</param>
-/// <param name="RoleClaim">Claim with the caller's roles.</param>
-/// <param name="Roles">What a role may do, by tenant.</param>
-internal sealed record JwtSettings(string Issuer, string Audience, string Keys, string RoleClaim,
-    ImmutableDictionary<string, ImmutableSortedDictionary<string, ImmutableArray<Right>>> Roles);
 
 /// <summary>Where metrics and traces go (OTLP).</summary>
 internal sealed record TelemetrySettings(Uri Endpoint, TelemetryProtocol Protocol, string? Headers, TimeSpan Interval);

@@ -38,12 +38,17 @@ internal abstract record Caller
         public override bool CanAnywhere(Right right) => Grants.Values.Any(rights => rights.Contains(right));
     }
 
-    /// <summary>The bearer of a token that the configured issuer signed.</summary>
-    public sealed record Jwt(string Subject, ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants) : Caller
+    /// <summary>The bearer of a token that a configured issuer signed.</summary>
+    /// <param name="Issuer">Its name under <c>Facade:Issuers</c>, so that subjects of several issuers are apart; empty: the one of <c>Facade:Jwt</c>.</param>
+    /// <param name="Subject">Whom the token names.</param>
+    /// <param name="Grants">What its roles may do.</param>
+    public sealed record Jwt(string Issuer, string Subject, ImmutableSortedDictionary<string, ImmutableArray<Right>> Grants) : Caller
     {
-        public override string Actor => $"jwt:{Subject}";
+        public override string Actor => Kind + Subject;
 
-        public override string Logged => $"jwt:{QuotedText.Quote(Subject)}";
+        public override string Logged => Kind + QuotedText.Quote(Subject);
+
+        private string Kind => Issuer.Length == 0 ? "jwt:" : $"jwt:{Issuer}:";
 
         public override bool Can(string tenant, Right right) => RightsIn(Grants, tenant).Contains(right);
 

@@ -11,6 +11,7 @@ internal sealed record KeyText(string Id, string Secret)
     private const int IdLength = 16;
     private const int SecretBytes = 32;
     private const int MostLength = 200;
+    private static readonly string NoDigest = new('-', 64);
 
     public static KeyText New() =>
         new(RandomNumberGenerator.GetHexString(IdLength, lowercase: true), Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes)));
@@ -26,6 +27,15 @@ internal sealed record KeyText(string Id, string Secret)
         string id = text[Prefix.Length..(secret - 1)];
         return IsId(id) ? new KeyText(id, text[secret..]) : null;
     }
+
+    /// <summary>An id that no key has: looked up where none was shown, so that this takes as long.</summary>
+    public const string IdOfNone = "0000000000000000";
+
+    /// <summary>Compares a secret with a key's digest in constant time.</summary>
+    /// <param name="secret">As shown.</param>
+    /// <param name="digest">Null: there is no key; then against a digest that no secret has.</param>
+    public static bool Matches(string secret, string? digest) => CryptographicOperations.FixedTimeEquals(
+        Encoding.ASCII.GetBytes(Digest(secret)), Encoding.ASCII.GetBytes(digest ?? NoDigest));
 
     public static bool IsId(string text) => text.Length == IdLength && text.All(static c => c is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 

@@ -12,11 +12,12 @@ namespace ProvisioningConnector.Facade.Access;
 /// </summary>
 /// <param name="Algorithm"><c>alg</c>.</param>
 /// <param name="KeyId"><c>kid</c>; null when there is none.</param>
+/// <param name="Issuer"><c>iss</c>; null when there is none.</param>
 /// <param name="Subject"><c>sub</c>; null when there is none.</param>
 /// <param name="NotBefore"><c>nbf</c> in seconds since 1970; null when there is none.</param>
 /// <param name="Expires"><c>exp</c> in seconds since 1970; null when there is none.</param>
 /// <param name="Payload">The claims.</param>
-internal sealed record TokenText(string Algorithm, string? KeyId, string? Subject, double? NotBefore, double? Expires, JsonElement Payload)
+internal sealed record TokenText(string Algorithm, string? KeyId, string? Issuer, string? Subject, double? NotBefore, double? Expires, JsonElement Payload)
 {
     // The end of the year 9999 in seconds: a later instant is no date.
     private const double LastSecond = 253_402_300_799;
@@ -35,7 +36,10 @@ internal sealed record TokenText(string Algorithm, string? KeyId, string? Subjec
         if (header.TryGetProperty("crit", out _) || Text(header, "alg") is not { } algorithm) return null;
         bool isRight = HeaderTexts.All(name => Is(header, name, IsText)) && PayloadTexts.All(name => Is(payload, name, IsText))
             && PayloadInstants.All(name => Is(payload, name, IsInstant)) && Is(payload, "aud", IsTextOrTexts);
-        return isRight ? new TokenText(algorithm, Text(header, "kid"), Text(payload, "sub"), Seconds(payload, "nbf"), Seconds(payload, "exp"), payload) : null;
+        return isRight
+            ? new TokenText(algorithm, Text(header, "kid"), Text(payload, "iss"), Text(payload, "sub"), Seconds(payload, "nbf"), Seconds(payload, "exp"),
+                payload)
+            : null;
     }
 
     /// <summary>The texts of a claim: of one text its words, as in <c>scp</c>; of a list, as in

@@ -1,4 +1,5 @@
 using ProvisioningConnector.Crest.Requests;
+using ProvisioningConnector.Facade.Authentication;
 using ProvisioningConnector.Facade.Hosting;
 
 namespace ProvisioningConnector.Facade.Gate;

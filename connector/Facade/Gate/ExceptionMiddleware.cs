@@ -4,6 +4,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Telemetry;
@@ -116,7 +117,7 @@ internal sealed class ExceptionMiddleware(
         figures.Requests.Record(took.TotalSeconds, new("method", method), new("route", route), new("status", status), new("tenant", tenant));
         log.LogInformation(
             "{Method} {Route} {Status} in {Milliseconds} ms, tenant {Tenant}, caller {Caller}, from {Address}, transaction {TransactionId}, trace {TraceId}",
-            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.Features.Get<Caller>()?.Logged,
+            method, route, status, Math.Round(took.TotalMilliseconds, 1), tenant, context.FindCaller()?.Logged,
             LoginThrottle.Place(context.Connection.RemoteIpAddress),
             correlation.Logged, activity?.TraceId.ToString() ?? (correlation.Parent == default ? null : correlation.Parent.TraceId.ToString()));
     }

@@ -20,11 +20,11 @@ internal static class FacadePipeline
         app.UseMiddleware<ReadyHealth>();
         app.UseMiddleware<RootPage>();
         app.UseMiddleware<StopGate>();
-        app.UseMiddleware<CallerGate>();
-        app.UseRateLimiter();
         app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseRequestTimeouts();
-        app.UseMiddleware<TenantGate>();
+        app.UseAuthorization();
     }
 
     /// <summary>Without known proxies forwarding headers mean nothing.</summary>

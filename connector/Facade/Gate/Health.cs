@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Authentication;
 using ProvisioningConnector.Facade.Access;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
@@ -26,7 +27,7 @@ internal sealed class HealthListener(RequestDelegate next, ReadinessCheck readin
 }
 
 /// <summary><c>/health/ready</c>: the service can work; which part cannot is visible to callers only, for their own tenants.</summary>
-internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, ReadinessCheck readiness)
+internal sealed class ReadyHealth(RequestDelegate next, ReadinessCheck readiness)
 {
     private static readonly PathString Path = "/health/ready";
 
@@ -59,15 +60,15 @@ internal sealed class ReadyHealth(RequestDelegate next, CallerCheck callers, Rea
         if (CredentialReader.Read(context.Request.Headers) is not Credentials.Nothing)
         {
             // Wrong credentials are refused here as everywhere, so that this is no place to try them.
-            AuthenticationResult result = await CallerGate.CheckAsync(callers, context);
-            if (result is not AuthenticationResult.Success success)
+            AuthenticateResult result = await context.AuthenticateAsync();
+            if (!result.Succeeded)
             {
-                await CallerGate.RefuseAsync(context, (result as AuthenticationResult.Refused)?.RetryAfter);
+                await context.ChallengeAsync();
                 return;
             }
 
-            caller = success.Caller;
-            context.Features.Set(caller);
+            context.User = result.Principal;
+            caller = context.Caller();
         }
 
         await AnswerAsync(context, readiness, caller);

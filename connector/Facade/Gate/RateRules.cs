@@ -12,8 +12,9 @@ internal static class RateRules
 
     public static void Set(RateLimiterOptions options, RateLimitSettings limit)
     {
-        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => RateLimitPartition.GetTokenBucketLimiter(context.Caller().Actor,
-            _ => Bucket(limit)));
+        // Who is not authenticated gets a 401 next, with the pauses of its own (LoginThrottle).
+        options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => context.FindCaller() is { } caller
+            ? RateLimitPartition.GetTokenBucketLimiter(caller.Actor, _ => Bucket(limit)) : RateLimitPartition.GetNoLimiter(string.Empty));
         options.OnRejected = static async (rejected, _) =>
         {
             TimeSpan pause = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out TimeSpan reported) ? reported : TimeSpan.FromSeconds(1);

@@ -4,6 +4,7 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;

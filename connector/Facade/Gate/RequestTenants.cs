@@ -1,4 +1,5 @@
 using ProvisioningConnector.Composition.Configuration;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Gate;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using ProvisioningConnector.Composition.Configuration;
-using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Facade.Hosting;
 
@@ -19,11 +18,10 @@ internal sealed record Readiness(bool IsStopping, string Store, ImmutableSortedD
     public bool IsReady => !IsStopping && Store == Ok && Tenants.ContainsValue(Ok);
 }
 
-/// <summary>Finds out, at most every 10 s, however often it is asked.</summary>
-internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, ConnectorSettings settings, WorkInFlight work, TimeProvider time) : IDisposable
+/// <summary>What the health checks say, asked at most every 10 s, however often it is wanted.</summary>
+internal sealed class ReadinessCheck(HealthCheckService checks, ConnectorSettings settings, WorkInFlight work, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(10);
-    private readonly ImmutableArray<string> _tenants = [.. settings.Tenants.Keys];
     private readonly SemaphoreSlim _one = new(1, 1);
     private Readiness? _last;
     private DateTimeOffset _at;
@@ -33,7 +31,7 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, Con
         await _one.WaitAsync(cancellation);
         try
         {
-            if (_last is null || time.GetUtcNow() - _at >= Fresh) (_last, _at) = (await LookAsync(cancellation), time.GetUtcNow());
+            if (_last is null || time.GetUtcNow() - _at >= Fresh) (_last, _at) = (Read(await checks.CheckHealthAsync(cancellation)), time.GetUtcNow());
             return _last with { IsStopping = work.Stopping.IsCancellationRequested };
         }
         finally
@@ -44,45 +42,17 @@ internal sealed class ReadinessCheck(IApiKeys keys, TenantSessions sessions, Con
 
     public void Dispose() => _one.Dispose();
 
-    private async Task<Readiness> LookAsync(CancellationToken cancellation)
+    private Readiness Read(HealthReport report)
     {
-        string store = Readiness.Ok;
-        try
-        {
-            await keys.FindAsync(string.Empty, cancellation);
-        }
-        catch (StoreException problem)
-        {
-            store = problem.Problem.ToString();
-        }
-
-        (string Code, string? Reason)[] states = await Task.WhenAll(_tenants.Select(t => TenantAsync(t, cancellation)));
         return new Readiness(
-            false, store,
-            _tenants.Zip(states).ToImmutableSortedDictionary(p => p.First, p => p.Second.Code, StringComparer.OrdinalIgnoreCase),
-            _tenants.Zip(states).Where(p => p.Second.Reason is not null).ToImmutableSortedDictionary(p => p.First,
-                p => p.Second.Reason ?? "", StringComparer.OrdinalIgnoreCase));
-    }
+            false, Code(HealthChecks.Store),
+            settings.Tenants.Keys.ToImmutableSortedDictionary(name => name, name => Code(HealthChecks.Tenant(name)), StringComparer.OrdinalIgnoreCase),
+            settings.Tenants.Keys.Where(name => Reason(name) is not null)
+                .ToImmutableSortedDictionary(name => name, name => Reason(name) ?? "", StringComparer.OrdinalIgnoreCase));
 
-    private async Task<(string Code, string? Reason)> TenantAsync(string name, CancellationToken cancellation)
-    {
-        try
-        {
-            TenantSession session = await sessions.OpenAsync(name, cancellation);
-            await session.Reading.AuthenticateAsync(cancellation);
-            return (Readiness.Ok, null);
-        }
-        catch (TenantException problem)
-        {
-            return (problem.Error.Code, $"{problem.Error.Message} {problem.Error.Advice}".TrimEnd());
-        }
-        catch (ProvisioningException problem)
-        {
-            return (problem.Code, null);
-        }
-        catch (StoreException problem)
-        {
-            return ($"store{problem.Problem}", null);
-        }
+        // Without a code: the check itself went wrong.
+        string Code(string check) => report.Entries[check] is { Exception: null, Description: { } code } ? code : "internalError";
+
+        string? Reason(string tenant) => report.Entries[HealthChecks.Tenant(tenant)].Data.GetValueOrDefault(HealthChecks.Reason) as string;
     }
 }

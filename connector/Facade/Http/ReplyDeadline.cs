@@ -23,7 +23,7 @@ internal sealed class ReplyDeadline(WorkInFlight work, Admission admission, Faca
     /// <exception cref="FacadeRefusal">503: too much waits, it takes longer, or the process stops.</exception>
     public async Task<T> GiveAsync<T>(HttpContext context, LateReply late, string tenant, Func<WaitingWork, CancellationToken, Task<T>> begin)
     {
-        Caller caller = context.Features.Get<Caller>() ?? throw new InvalidOperationException("The request did not pass the front gate.");
+        Caller caller = context.Caller();
         WaitingWork waiting = admission.Enter(tenant, caller.Actor);
         try
         {

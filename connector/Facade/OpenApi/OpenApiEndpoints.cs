@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.OpenApi;

@@ -2,7 +2,7 @@ using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;

@@ -3,8 +3,10 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
 using ProvisioningConnector.Reports.Documents;
 

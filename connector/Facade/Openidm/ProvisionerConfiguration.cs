@@ -3,7 +3,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Objects;
 

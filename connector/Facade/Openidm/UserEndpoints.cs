@@ -1,6 +1,6 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Requests;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 
 namespace ProvisioningConnector.Facade.Openidm;

@@ -1,7 +1,7 @@
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Errors;
 using ProvisioningConnector.Icf.Objects;

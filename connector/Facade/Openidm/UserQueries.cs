@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
+using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Icf.Filters;
 using ProvisioningConnector.Icf.Objects;
 using ProvisioningConnector.Reports.Documents;

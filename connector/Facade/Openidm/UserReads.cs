@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Requests;
 using ProvisioningConnector.Engine.Evidence.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;

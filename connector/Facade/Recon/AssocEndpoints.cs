@@ -4,7 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Json;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Openidm;
 

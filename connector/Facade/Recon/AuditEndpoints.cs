@@ -3,7 +3,7 @@ using ProvisioningConnector.Composition;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Filters;
 using ProvisioningConnector.Engine.Evidence.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Openidm;
 using ProvisioningConnector.Reports.Documents;

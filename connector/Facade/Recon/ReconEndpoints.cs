@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Openidm;
 

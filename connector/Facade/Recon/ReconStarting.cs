@@ -4,6 +4,7 @@ using ProvisioningConnector.Crest.Errors;
 using ProvisioningConnector.Crest.Parameters;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Facade.Access;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Facade.Openidm;

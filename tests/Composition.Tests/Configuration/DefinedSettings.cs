@@ -15,7 +15,8 @@ internal static class DefinedSettings
           "WriteCredential": { "Kind": "StaticToken", "Token": "x" } } },
           "Sources": { "NAME": { "Kind": "File", "Path": "x.csv" } }, "Approvers": { "NAME": { "Actors": ["x"] } },
           "Facade": { "Mappings": { "NAME": { "Source": "NAME", "Tenant": "NAME" } }, "Certificate": { "Path": "x.pfx" },
-            "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } }
+            "Jwt": { "Issuer": "i", "Audience": "a", "Keys": "keys.json", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } },
+            "Issuers": { "NAME": { "Authority": "https://i", "Audience": "a", "Roles": { "NAME": { "Tenants": "NAME", "Rights": "read" } } } } } }
         """;
 
     public static IReadOnlyCollection<SettingDefinition> Read()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -71,8 +72,9 @@ public sealed class LiveSyncTests
         await ChangeAsync(bench);
         DefaultHttpContext context = new() { Response = { Body = new Broken() } };
         (context.Request.Method, context.Request.QueryString) = ("POST", new QueryString("?_action=liveSync"));
-        context.Features.Set<Caller>(new Caller.Key(bench.Key.Id, "idm",
-            ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("azuread", [Right.Read, Right.LiveSync])));
+        Caller caller = new Caller.Key(bench.Key.Id, "idm",
+            ImmutableSortedDictionary<string, ImmutableArray<Right>>.Empty.Add("azuread", [Right.Read, Right.LiveSync]));
+        context.User = new ClaimsPrincipal(new CallerIdentity(caller, "test"));
         IServiceProvider services = bench.Rig.Server.Services;
         SystemCall call = services.GetRequiredService<SystemCalls>().OfCollection(context, "system/azuread/user",
             new KnownActions(["liveSync"], LiveSync.Parameters));

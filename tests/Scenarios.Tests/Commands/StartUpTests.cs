@@ -9,13 +9,16 @@ public sealed class StartUpTests
 {
     [TestCase("--help", Description = "It needs no library of a tenant at all.")]
     [TestCase("plan people.csv", Description = "It reads, and for what it reads small models serve.")]
-    public async Task What_only_shows_something_does_not_load_Microsofts_SDK(string line)
+    public async Task What_only_shows_something_loads_neither_Microsofts_SDK_nor_the_service_s_libraries(string line)
     {
         using Shell shell = Folder();
 
         byte[] trace = await LoadedAsync(shell, line.Split(' '));
 
         Assert.That(Holds(trace, "System.CommandLine"), Is.True, "the trace shows what is loaded");
+        foreach (string ofTheService in (string[])["Microsoft.AspNetCore.Authentication", "Microsoft.AspNetCore.OpenApi", "Microsoft.OpenApi",
+            "Scalar.AspNetCore"])
+            Assert.That(Holds(trace, ofTheService), Is.False, ofTheService);
         Assert.That(Holds(trace, "Microsoft.Graph"), Is.False);
         if (line == "--help") Assert.That(Holds(trace, "Microsoft.Kiota") || Holds(trace, "PhoneNumbers"), Is.False);
     }

@@ -1,4 +1,4 @@
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
 

@@ -4,7 +4,7 @@ using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Facade.Gate;
+using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
 using ProvisioningConnector.Graph.Credentials;
 

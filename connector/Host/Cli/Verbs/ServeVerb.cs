@@ -67,7 +67,7 @@ internal sealed class ServeVerb(
         if (settings.IsBuiltIn) log.LogWarning(
             "No tenant is configured, so this serves the built-in SANDBOX tenant; nothing real is read or changed.");
         bool anyKey = (await start.Shared.Store.ApiKeys.AllAsync(stop)).Any(k => k.IsLive(time.GetUtcNow()));
-        if (!anyKey && settings.Facade.Jwt is null && settings.Facade.LoopbackAccounts.IsEmpty)
+        if (!anyKey && settings.Facade.Issuers.IsEmpty && settings.Facade.LoopbackAccounts.IsEmpty)
         {
             log.LogWarning("There is no active key, so no one can call yet. Make one with 'provision keys new --name NAME --tenant TENANT'.");
         }

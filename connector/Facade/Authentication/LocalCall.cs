@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace ProvisioningConnector.Facade.Gate;
+namespace ProvisioningConnector.Facade.Authentication;
 
 /// <summary>
 /// Whether a request comes from this machine and shows no sign of a proxy. Only a hint: a proxy on this machine that speaks HTTP/1.1 and adds no header
