@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -8,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ProvisioningConnector.Facade.Tests;
 
-/// <summary>A collector of telemetry (OTLP over HTTP) on a free loopback port, with everything that it received.</summary>
+/// <summary>A collector of telemetry (OTLP over HTTP, and Azure Monitor) on a free loopback port, with everything that it received.</summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _server;
@@ -28,7 +29,9 @@ internal sealed class Collector : IAsyncDisposable
         Collector collector = new(server);
         server.Run(async context =>
         {
-            using StreamReader reader = new(context.Request.Body, Encoding.Latin1);
+            await using Stream plain = context.Request.Headers.ContentEncoding == "gzip"
+                ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+            using StreamReader reader = new(plain, Encoding.Latin1);
             string body = await reader.ReadToEndAsync();
             collector.Sent.AddOrUpdate(context.Request.Path, body, (_, before) => before + body);
         });

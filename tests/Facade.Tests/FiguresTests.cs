@@ -90,7 +90,7 @@ public sealed class FiguresTests
         try
         {
             foreach ((string name, string value) in variables) Environment.SetEnvironmentVariable(name, value);
-            using TelemetryExport? export = Start(null);
+            using TelemetryExport? export = Start(new TelemetrySettings());
             Assert.That(export, isDisabled ? Is.Null : Is.Not.Null);
             await rig.SendAsync();
             await rig.StopAsync();
@@ -105,9 +105,10 @@ public sealed class FiguresTests
     }
 
     [Test]
-    public void Without_a_collector_nothing_is_sent() => Assert.That(OtlpTarget.Find(null), Is.Null);
+    public void Without_a_collector_nothing_is_sent() => Assert.That(TelemetryTargets.Find(new TelemetrySettings()), Is.Null);
 
-    private static TelemetryExport? Start(TelemetrySettings? settings) => OtlpTarget.Find(settings) is { } target ? TelemetryExport.Start(target) : null;
+    private static TelemetryExport? Start(TelemetrySettings settings) =>
+        TelemetryTargets.Find(settings) is { } targets ? TelemetryExport.Start(targets) : null;
 
     [Test]
     [Explicit("A measurement")]

@@ -64,7 +64,7 @@ internal sealed class Rig : IAsyncDisposable
         TextWriter writer = TextWriter.Synchronized(log);
         ILoggerProvider lines = LogProviders.OfService(new LoggingSettings(LogForm.Json, null), writer, verbose: true);
         ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)
-            .AddOtlp(OtlpTarget.Find(settings.Facade.Telemetry), settings.Logging, verbose: true));
+            .AddTelemetry(TelemetryTargets.Find(settings.Facade.Telemetry), settings.Logging, verbose: true));
         TimeProvider clock = time ?? TimeProvider.System;
         FacadeStart start = new(settings, await SharedStore.OpenAsync(settings, clock, default), Listener.ReadAll(["http://127.0.0.1:0"], settings.Facade))
         {

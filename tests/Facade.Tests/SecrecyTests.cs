@@ -18,6 +18,9 @@ public sealed class SecrecyTests
           "methods": [ { "kind": "fido2", "displayName": "Marker key" }, { "kind": "softwareOath" } ] }
         """;
 
+    /// <summary>Where Azure Monitor takes all kinds.</summary>
+    private const string Azure = "/v2.1/track";
+
     /// <summary>What must not be found, without regard to case.</summary>
     private static readonly string[] Markers = ["marker", "206555987", "20655598"];
 
@@ -27,13 +30,15 @@ public sealed class SecrecyTests
         await using Collector collector = await Collector.StartAsync();
         string facade = $$"""
             "RateLimit": { "PerSecond": 100000, "Burst": 100000 },
-            "Telemetry": { "Endpoint": "{{collector.Address}}", "Protocol": "HttpProtobuf", "Interval": "00:10:00" }
+            "Telemetry": { "Endpoint": "{{collector.Address}}", "Protocol": "HttpProtobuf", "Interval": "00:10:00",
+                "AzureMonitor": "InstrumentationKey=00000000-0000-4000-8000-000000000001;IngestionEndpoint={{collector.Address}}" }
             """;
         string log;
         List<int> statuses = [];
         await using (PlainStage stage = await PlainStage.OpenAsync(Users, facade))
         {
-            using TelemetryExport? export = OtlpTarget.Find(stage.Rig.Services.Settings.Facade.Telemetry) is { } target ? TelemetryExport.Start(target) : null;
+            using TelemetryExport? export = TelemetryTargets.Find(stage.Rig.Services.Settings.Facade.Telemetry) is { } targets
+                ? TelemetryExport.Start(targets) : null;
             foreach ((string method, string path, string? body) in await CallsAsync(stage))
             {
                 StringContent? content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
@@ -45,9 +50,10 @@ public sealed class SecrecyTests
         }
 
         Assert.That(statuses, Has.Some.EqualTo(200).And.Some.EqualTo(400).And.Some.EqualTo(404));
-        Assert.That(collector.Sent.Keys, Is.EquivalentTo(new[] { "/v1/logs", "/v1/metrics", "/v1/traces" }));
+        Assert.That(collector.Sent.Keys, Is.EquivalentTo(new[] { "/v1/logs", "/v1/metrics", "/v1/traces", Azure }));
         Assert.That(log, Does.Contain("/users/"), "requests to the tenant are logged");
         Assert.That(collector.Sent["/v1/logs"], Does.Contain("/users/"), "and sent");
+        Assert.That(collector.Sent[Azure], Does.Contain("MessageData").And.Contain("MetricData").And.Contain("RequestData").And.Contain("/users/"));
         Assert.That(Found(log), Is.Empty);
         Assert.That(Found(string.Concat(collector.Sent.Values)), Is.Empty);
     }

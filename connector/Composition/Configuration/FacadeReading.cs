@@ -60,6 +60,7 @@ internal static class FacadeReading
         {
             section.Below("Certificate").NoSecretInFile("Password");
             section.Below("Telemetry").NoSecretInFile("Headers");
+            section.Below("Telemetry").NoSecretInFile("AzureMonitor");
             foreach (string account in facade.LoopbackAccounts.Keys) section.NoSecretInFile($"LoopbackAccounts:{account}", hasFileForm: false);
         }
 
@@ -164,17 +165,19 @@ internal static class FacadeReading
         return limit;
     }
 
-    private static TelemetrySettings? Telemetry(SettingsSection facade)
+    private static TelemetrySettings Telemetry(SettingsSection facade)
     {
         SettingsSection section = facade.Section("Telemetry",
-            "metrics, traces and logs for an OTLP collector: [what is sent](facade.md#figures-and-spans). Without `Endpoint` "
+            "metrics, traces and logs for an OTLP collector or Azure Monitor: [what is sent](facade.md#figures-and-spans). Without `Endpoint` "
             + "OpenTelemetry's variables count: `OTEL_EXPORTER_OTLP_ENDPOINT`, `_PROTOCOL`, `_HEADERS`; with both, `OTEL_SERVICE_NAME` and "
             + "`OTEL_RESOURCE_ATTRIBUTES`; `OTEL_SDK_DISABLED=true` switches it off", orNull: true);
-        TelemetryProtocol protocol = section.Choice("Protocol", TelemetryProtocol.Grpc, "how the collector is spoken to");
+        TelemetryProtocol protocol = section.Choice("Protocol", TelemetryProtocol.Grpc, "how to reach the collector");
         string? headers = section.Secret("Headers", "`name=value,…` for the collector");
         TimeSpan interval = section.Duration("Interval", TimeSpan.FromSeconds(30), "between two sendings of metrics", SettingRange.UpToAnHour);
         Uri? endpoint = section.Address("Endpoint", "the collector, such as `http://127.0.0.1:4317`", "`OTEL_EXPORTER_OTLP_ENDPOINT`, else none");
+        string? azure = section.Secret("AzureMonitor",
+            "connection string of an Application Insights resource; without it the variable `APPLICATIONINSIGHTS_CONNECTION_STRING` counts");
         section.NoOthers();
-        return endpoint is null ? null : new TelemetrySettings(endpoint, protocol, headers, interval);
+        return new TelemetrySettings(endpoint, protocol, headers, interval, azure);
     }
 }

@@ -79,7 +79,7 @@ internal sealed record FacadeSettings
     /// <summary>Issuers whose bearer tokens count: that of <c>Jwt</c>, or those of <c>Issuers</c>.</summary>
     public ImmutableArray<JwtSettings> Issuers { get; init; } = [];
 
-    public TelemetrySettings? Telemetry { get; init; }
+    public TelemetrySettings Telemetry { get; init; } = new();
 }
 
 /// <summary>A mapping: what is reconciled with what.</summary>
@@ -104,5 +104,11 @@ internal sealed record MaxWaitingSettings(int PerTenant, int PerCaller);
 /// <param name="PerCaller">Of one caller in one tenant.</param>
 internal sealed record MaxReconciliationsSettings(int PerTenant, int PerCaller);
 
-/// <summary>Where metrics and traces go (OTLP).</summary>
-internal sealed record TelemetrySettings(Uri Endpoint, TelemetryProtocol Protocol, string? Headers, TimeSpan Interval);
+/// <summary>Where metrics, traces and logs go.</summary>
+/// <param name="Endpoint">A collector (OTLP); null: the one that OpenTelemetry's variables name.</param>
+/// <param name="Protocol">How to reach it.</param>
+/// <param name="Headers">For the collector.</param>
+/// <param name="Interval">Between two sendings of metrics to the collector.</param>
+/// <param name="AzureMonitor">Connection string of an Application Insights resource; null: the one that its variable holds.</param>
+internal sealed record TelemetrySettings(
+    Uri? Endpoint = null, TelemetryProtocol Protocol = default, string? Headers = null, TimeSpan Interval = default, string? AzureMonitor = null);

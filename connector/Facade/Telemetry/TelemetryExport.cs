@@ -1,3 +1,4 @@
+using Azure.Monitor.OpenTelemetry.Exporter;
 using OpenTelemetry;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -5,7 +6,7 @@ using OpenTelemetry.Trace;
 namespace ProvisioningConnector.Facade.Telemetry;
 
 /// <summary>
-/// Sends figures and spans to a collector. Spans are ours only: those of the web server and of the HTTP client hold addresses, in which users are named
+/// Sends figures and spans. Spans are ours only: those of the web server and of the HTTP client hold addresses, in which users are named
 /// (docs/safety.md#secrecy).
 /// </summary>
 internal sealed class TelemetryExport : IDisposable
@@ -22,18 +23,29 @@ internal sealed class TelemetryExport : IDisposable
 
     private TelemetryExport(MeterProvider meters, TracerProvider spans) => (_meters, _spans) = (meters, spans);
 
-    public static TelemetryExport Start(OtlpTarget target)
+    public static TelemetryExport Start(TelemetryTargets targets)
     {
-        MeterProvider meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(OtlpTarget.Resource).AddMeter([Figures.Name, .. PlatformMeters])
-            .AddOtlpExporter((options, reader) =>
+        MeterProviderBuilder meters = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(TelemetryTargets.Resource)
+            .AddMeter([Figures.Name, .. PlatformMeters]);
+        TracerProviderBuilder spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(TelemetryTargets.Resource).AddSource(Figures.Name);
+        if (targets.Collector is { } collector)
+        {
+            meters.AddOtlpExporter((options, reader) =>
             {
-                target.Set(options, "v1/metrics");
-                if (target.Interval is { } interval) reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)interval.TotalMilliseconds;
-            })
-            .Build();
-        TracerProvider spans = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(OtlpTarget.Resource).AddSource(Figures.Name)
-            .AddOtlpExporter(options => target.Set(options, "v1/traces")).Build();
-        return new TelemetryExport(meters, spans);
+                collector.Set(options, "v1/metrics");
+                if (collector.Interval is not { } interval) return;
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds = (int)interval.TotalMilliseconds;
+            });
+            spans.AddOtlpExporter(options => collector.Set(options, "v1/traces"));
+        }
+
+        if (targets.AzureMonitor is not null)
+        {
+            meters.AddAzureMonitorMetricExporter(targets.Set);
+            spans.AddAzureMonitorTraceExporter(targets.Set);
+        }
+
+        return new TelemetryExport(meters.Build(), spans.Build());
     }
 
     /// <summary>Sends what waits, for a short time.</summary>

@@ -20,15 +20,15 @@ internal sealed class ServeVerb(
         invocation.GoneWithin(WorkInFlight.GoneWithin(settings.Facade.DrainWithin));
         ImmutableArray<Listener> listeners = Listener.ReadAll(urls.IsEmpty ? settings.Facade.Urls : urls, settings.Facade);
         using ILoggerProvider lines = LogProviders.OfService(settings.Logging, terminal.Error, options.Verbose, terminal.ErrorIsTerminal);
-        OtlpTarget? collector = OtlpTarget.Find(settings.Facade.Telemetry);
+        TelemetryTargets? targets = TelemetryTargets.Find(settings.Facade.Telemetry);
         using ILoggerFactory logs = LoggerFactory.Create(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(lines)
-            .AddOtlp(collector, settings.Logging, options.Verbose));
+            .AddTelemetry(targets, settings.Logging, options.Verbose));
         ILogger<ServeVerb> log = logs.CreateLogger<ServeVerb>();
         await using SharedStore shared = await SharedStore.OpenAsync(settings, time, stop);
         FacadeStart start = new(settings, shared, listeners) { Time = time, Logs = logs, Notice = notice };
         await using FacadeServer server = await FacadeServer.StartAsync(start, stop);
         // It ends first, and sends the last figures.
-        using TelemetryExport? telemetry = collector is null ? null : TelemetryExport.Start(collector);
+        using TelemetryExport? telemetry = targets is null ? null : TelemetryExport.Start(targets);
         await AnnounceAsync(start, server, log, stop);
         Report(log, notice.Send(ServiceNotice.Ready));
         await UntilStoppedAsync(settings, log, stop);
