@@ -193,13 +193,17 @@ public sealed class HoldTests
     }
 
     [Test]
-    public void A_percentage_is_of_the_users_read_and_for_a_delta_of_the_whole_tenant()
+    public void A_percentage_is_of_the_users_read_and_for_a_delta_or_some_rows_of_the_whole_tenant()
     {
         SourceRow[] rows = [.. Rows(30, n => new() { Mobile = Managed.Value(Phone(n + 500)) })];
         GuardrailLimits limits = Loose with { MaxUpdates = new(null, 10) };
         Assert.That(Make(Fill, rows, new() { Limits = limits }).Head.Guardrails[1],
             Has.Property("Verdict").EqualTo(Verdict.Blocked).And.Property("Limit").EqualTo(10));
         Assert.That(Make(Fill, rows, new() { Limits = limits }, delta: true).Head.Guardrails[1],
+            Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").EqualTo(40));
+
+        SourceRow[] all = [.. Rows(400, n => new() { Mobile = Managed.Value(Phone(n + 500)) })];
+        Assert.That(Make(Fill, all, new() { Limits = limits, Only = static row => row.Ordinal < 30 }).Head.Guardrails[1],
             Has.Property("Verdict").EqualTo(Verdict.Pass).And.Property("Limit").EqualTo(40));
 
         static void Fill(ModelTenant tenant) => Users(tenant, 400, n => CurrentMethods.Nothing with { Mobile = Slot(n) });

@@ -58,6 +58,16 @@ public sealed class QuarantineTests
         Assert.That(await bench.FindAsync() is not null, Is.EqualTo(stays));
     });
 
+    [Test]
+    public void A_run_that_has_no_user_left_to_try_proves_nothing() => Run(async bench =>
+    {
+        RunHeader first = await bench.GoAsync();
+        await bench.Quarantines.BeginAsync(new TenantQuarantine("tenant-1", bench.Now, "r", TenantQuarantine.TooManyFailures, "x"), default);
+        await bench.GoAsync();
+        Assert.That(first.Outcomes.Done, Is.EqualTo(Users));
+        Assert.That(await bench.FindAsync(), Is.Not.Null);
+    });
+
     [TestCase(39, false)]
     [TestCase(41, true)]
     public void Failures_count_from_forty_in_a_hundred_on(int percent, bool stops) => Run(async bench =>

@@ -83,6 +83,31 @@ public sealed class UnreachableTenantTests
         Assert.That((head.Outcome, head.Outcomes), Is.EqualTo((RunOutcome.Succeeded, new OutcomeCounts(Done: 100))));
     });
 
+    // Of a hundred users, in their order: the first so many are accepted, the following ones refused, the rest accepted.
+    [TestCase(ErrorKind.Forbidden, 0, 4, false)]
+    [TestCase(ErrorKind.Forbidden, 0, 5, true)]
+    [TestCase(ErrorKind.Forbidden, 1, 5, false)]
+    [TestCase(ErrorKind.Forbidden, 1, 30, false)]
+    [TestCase(ErrorKind.Unauthenticated, 0, 4, false)]
+    [TestCase(ErrorKind.Unauthenticated, 0, 5, true)]
+    [TestCase(ErrorKind.Unauthenticated, 1, 4, false)]
+    [TestCase(ErrorKind.Unauthenticated, 1, 5, true)]
+    public void Five_users_refused_in_a_row_stop_a_run_a_403_only_before_anything_was_accepted(ErrorKind kind, int accepted, int refused, bool stops) =>
+        Run(100, async bench =>
+    {
+        ServiceError error = new(kind, "PP999", "No.", "Ask.");
+        RunHeader head = await bench.GoAsync(new Way(bench.Tenant)
+        {
+            Writes = uid => int.Parse(uid[3..], System.Globalization.CultureInfo.InvariantCulture) - accepted is var at && at >= 0 && at < refused
+                ? new WriteAnswer.Refused(bench.Now, error) : null,
+        });
+
+        Assert.That(head.Outcome, Is.EqualTo(stops ? RunOutcome.Failed : RunOutcome.Partial));
+        Assert.That(head.Outcomes, Is.EqualTo(stops ? new OutcomeCounts(Done: accepted, Failed: 5, Skipped: 95 - accepted)
+            : new OutcomeCounts(Done: 100 - refused, Failed: refused)));
+        Assert.That((await bench.Quarantines.FindAsync("tenant-1", default))?.Code, Is.EqualTo(stops ? TenantQuarantine.AuthenticationProblem : null));
+    }, inFlight: 1);
+
     private static void Run(int users, Func<ChangeBench, Task> play, int inFlight = 64) => VirtualWorld.Run(1, async world =>
     {
         ModelTenant tenant = new(world);
