@@ -71,6 +71,7 @@ public static class CommandCodes
         new("twoLiveKeys", Error, "The name has as many live keys as it may have."),
         new("auditHeadFile", Error | Answer, "The file for heads of the audit trail cannot be written."),
         new("notASandbox", Error, "The tenant is not a sandbox."),
+        new("sampleExists", Error, "The file of a sample list is there already, and was not touched."),
         new("sandboxSeed", Error, "The seed of the sandbox cannot be used."),
         new("sandboxFile", Error, "A file of the sandbox cannot be read."),
         new("sandboxAddress", Error, "The sandbox cannot listen at the address."),

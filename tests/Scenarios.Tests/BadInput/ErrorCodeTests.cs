@@ -22,6 +22,7 @@ public sealed class ErrorCodeTests
     [TestCase("runs prune --tenant contoso", "pruneIsForAll")]
     [TestCase("doctor --release-quarantine --reason Done", "notQuarantined")]
     [TestCase("sandbox reset", "notASandbox")]
+    [TestCase("sandbox sample --out @empty.txt", "sampleExists")]
     [TestCase("keys new --name ??? --tenant contoso --rights read", "badName")]
     [TestCase("keys new --name ping --tenant contoso --rights juggle", "unknownRight")]
     [TestCase("keys revoke k000000000000", "unknownKey")]

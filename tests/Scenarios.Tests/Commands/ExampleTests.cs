@@ -32,9 +32,10 @@ public sealed partial class ExampleTests : IVerbRunner
         string[] typed = await Proposed.WordsAsync($"provision {await FilledAsync(shell, command)}");
         string[] words = [.. typed.Select(word => IsFile(word) ? shell.At(word) : word)];
         using CancellationTokenSource stop = new();
-        bool untilSignal = UntilSignal.Contains(words[0]) && !words.Contains("reset");
+        bool untilSignal = UntilSignal.Contains(words[0]) && !words.Any(static word => word is "reset" or "sample");
         if (untilSignal) await stop.CancelAsync();
         shell.Typed = "yes";
+        if (command.StartsWith("sandbox sample", StringComparison.Ordinal)) File.Delete(shell.At("people.csv"));
 
         Answer answer = await shell.RunAsync(stop.Token, words);
 

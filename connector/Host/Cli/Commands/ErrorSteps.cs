@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Composition;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Reports.Commands;
 
 namespace ProvisioningConnector.Host.Cli.Commands;
@@ -28,6 +29,7 @@ internal static class ErrorSteps
             "tenantQuarantined" => [context.Verb(null, "doctor")],
             "unknownRun" or "planAlreadyApplied" or "io" or "interrupted" or "unexpected" => [context.Verb(null, "runs")],
             "unknownKey" or "twoLiveKeys" => [context.Verb(null, "keys", "list")],
+            "sourceMissing" => [Sample(options)],
             "sandboxSeed" => [context.Verb(null, "sandbox", "reset")],
             _ => [],
         };
@@ -35,6 +37,11 @@ internal static class ErrorSteps
         string? Again(params ImmutableArray<string> with) =>
             options.Typed is { HoldsNumber: false } typed ? context.Verb(null, [.. typed.Words([], with)]) : null;
     }
+
+    /// <summary>A list to try, where nothing but the built-in sandbox is there.</summary>
+    private static string? Sample(CommonOptions options) =>
+        options.Typed is { Arguments: [var file, ..] } && Path.GetExtension(file) == ".csv" && SettingsFile.Read(options.ConfigFile).IsBuiltIn
+            ? options.Context.Verb(null, "sandbox", "sample", "--out", file) : null;
 
     /// <summary>Shows what would be confirmed.</summary>
     private static string? Look(CommonOptions options)

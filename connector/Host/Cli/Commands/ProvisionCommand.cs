@@ -188,6 +188,9 @@ internal static class ProvisionCommand
         Command verb = new("sandbox", "Serve a sandbox tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
         verb.Subcommands.Add(new Command("reset", "Reset a sandbox tenant to its seed")
             .Runs<SandboxVerb>(run, static (_, sandbox, stop) => sandbox.ResetAsync(stop)));
+        Option<string> target = new("--out") { HelpName = "FILE", Description = "The file to write", Required = true };
+        verb.Subcommands.Add(new Command("sample", "Write a list to try with the built-in sandbox") { target }
+            .Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.SampleAsync(parsed.GetRequiredValue(target), stop)));
         return verb.Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.ServeAsync(
             parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults), stop));
     }

@@ -14,7 +14,7 @@ internal static class GeneralOptions
 
     private static readonly string[] Reports = ["plan", "apply", "resume", "undo", "show", "recovery", "readiness", .. Changes];
     private static readonly string[] Progress = ["plan", "apply", "resume", "undo", "explain"];
-    private static readonly string[] NoTenant = ["sandbox", "serve", "keys new", "keys list", "keys revoke", "runs prune", "store rekey"];
+    private static readonly string[] NoTenant = ["sandbox", "sandbox sample", "serve", "keys new", "keys list", "keys revoke", "runs prune", "store rekey"];
     private static readonly string[] Plain = ["help", "completion", "version"];
     private static readonly string[] Recorded =
         ["plan", "apply", "resume", "undo", "approve", "doctor", "export", "audit export", "history", "methods", "recovery", "show", "explain",

@@ -10,6 +10,7 @@ internal static class VerbExamples
     {
         "" =>
         [
+            new("sandbox sample --out people.csv", "A list to try, until a tenant is configured"),
             new("plan people.csv", "Show what would change; write nothing"),
             new("apply people.csv --yes --report report.html", "Change it, with a report to open in a browser"),
             new("help plan", "Options of a verb, and more examples"),
@@ -146,6 +147,11 @@ internal static class VerbExamples
             new("sandbox --urls http://127.0.0.1:0", "At an address of your choice"),
         ],
         "sandbox reset" => [new("sandbox reset", "Put the sandbox back to its seed"), new("sandbox reset --tenant sandbox", "The same by name")],
+        "sandbox sample" =>
+        [
+            new("sandbox sample --out people.csv", "Users whom the sandbox has"),
+            new("sandbox sample --out sample.csv --format json", "For scripts"),
+        ],
         "help" => [new("help", "All verbs"), new("help audit verify", "One verb"), new("help --man", "Everything as a manual page")],
         "completion" => [new("completion bash", "Write it to a file that your shell reads at its start"), new("completion pwsh", "For PowerShell")],
         "version" => [new("version", "Version and platform"), new("version --format json", "For scripts")],

@@ -1,14 +1,17 @@
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
 
-/// <summary><c>sandbox</c>: the stand-in tenant as a server for rehearsals, and <c>sandbox reset</c>.</summary>
+/// <summary><c>sandbox</c>: the stand-in tenant as a server for rehearsals, <c>sandbox reset</c> and <c>sandbox sample</c>.</summary>
 internal sealed class SandboxVerb(CommonOptions options, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
+    private const string SampleName = "people.csv";
+
     public async Task<int> ServeAsync(string? urls, string? seed, string? faults, CancellationToken stop)
     {
         SandboxServer server;
@@ -57,6 +60,22 @@ internal sealed class SandboxVerb(CommonOptions options, Messages messages, Time
         await ForgetAsync(stop);
         await results.WriteAsync(new { kind = "sandboxReset", formatVersion = "1.0", tenant = name },
             [$"sandbox tenant '{name}' was reset to its seed"]);
+        return ExitCodes.Done;
+    }
+
+    /// <summary>Writes a list of users whom the built-in sandbox has, so that everything can be tried without a list of one's own.</summary>
+    public async Task<int> SampleAsync(string file, CancellationToken stop)
+    {
+        if (File.Exists(file)) throw new ProvisioningException("sampleExists",
+            $"'{file}' is there already and was not touched.", "Choose another name with --out.");
+        await ResultFile.WriteAsync(file, async output =>
+        {
+            await using Stream sample = typeof(SandboxVerb).Assembly.GetManifestResourceStream(SampleName)
+                ?? throw new InvalidOperationException($"{SampleName} is not embedded.");
+            await sample.CopyToAsync(output, stop);
+        }, stop);
+        await results.WriteAsync(new { kind = "sandboxSample", formatVersion = "1.0", file },
+            [$"sample list: {file}", "To see what it would change:", $"  {options.Context.Verb(null, "plan", file)}"]);
         return ExitCodes.Done;
     }
 
