@@ -90,7 +90,8 @@ internal static class ExecutionLaws
     /// <summary>When every operation is done, the tenant is as the plan said, and the next plan is empty.</summary>
     private static string? DoneIsThere(Story story)
     {
-        if (story.Final.Outcome != UserOutcome.Done) return null;
+        // A password and a pass are no states: whoever asks again gets another one.
+        if (story.Final.Outcome != UserOutcome.Done || story.Approved.Any(ApprovedOperations.IsOnce)) return null;
         Shape shape = story.Scenario.Shape;
         Situation next = new Shape(story.User.Now, shape.Desired, shape.Policy).Plan.Situation;
         return next == Situation.Changed ? "done, but the next plan is not empty" : null;
@@ -102,7 +103,7 @@ internal static class ExecutionLaws
         for (int i = 0; i < story.Final.Operations.Length; i++)
         {
             OperationResult result = story.Final.Operations[i];
-            if (result.Outcome != OperationOutcome.Done) continue;
+            if (result.Outcome != OperationOutcome.Done || ApprovedOperations.IsOnce(result.Operation)) continue;
             bool overwritten = story.Final.Operations.Skip(i + 1)
                 .Any(r => r.Outcome is OperationOutcome.Done or OperationOutcome.Unknown && Slot(r.Operation) is { } s && s == Slot(result.Operation));
             if (!overwritten && !ApprovedOperations.IsInPlace(result.Operation, story.User.Now)) return $"verified, but not there: {result.Operation}";
