@@ -90,7 +90,7 @@ internal static class ExecutionLaws
     /// <summary>When every operation is done, the tenant is as the plan said, and the next plan is empty.</summary>
     private static string? DoneIsThere(Story story)
     {
-        // A password and a pass are no states: whoever asks again gets another one.
+        // A password and a pass are no states: asking again gives another one.
         if (story.Final.Outcome != UserOutcome.Done || story.Approved.Any(ApprovedOperations.IsOnce)) return null;
         Shape shape = story.Scenario.Shape;
         Situation next = new Shape(story.User.Now, shape.Desired, shape.Policy).Plan.Situation;
