@@ -41,6 +41,7 @@ internal static class FacadeServices
         AddRecon(services);
         AddSystemObjects(services);
         services.AddSingleton<CallReading>().AddSingleton<IdempotencyService>().AddSingleton<IEndpoints, PlainEndpoints>();
+        Descriptions.Add(services);
         services.AddSingleton<IEndpoints, OpenApiEndpoints>().AddSingleton<IEndpoints, RootEndpoint>();
     }
 

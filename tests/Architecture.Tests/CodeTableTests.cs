@@ -98,6 +98,8 @@ public sealed partial class CodeTableTests
         string path = Repository.Relative(file).Replace('\\', '/');
         return !path.Contains("/bin/", StringComparison.Ordinal) && !path.Contains("/obj/", StringComparison.Ordinal)
             && Path.GetFileName(path) != "CodeTableTests.cs"
+            // Descriptions name what may be answered.
+            && !path.Contains("/Facade.Tests/Plain/Fixtures/", StringComparison.Ordinal)
             && Path.GetExtension(path) is ".cs" or ".json" or ".ndjson" or ".md" or ".txt" or ".html" or ".csv";
     }
 

@@ -63,7 +63,8 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Readiness"]),
         new("connector/Facade", typeof(FacadeServer),
         [
-            "Access", "Telemetry", "Hosting", "Http", "Authentication", "Authorization", "Gate", "Openidm", "Plain", "Plain/Operations", "OpenApi",
+            "Access", "Telemetry", "Hosting", "Http", "Authentication", "Authorization", "Gate", "Openidm", "Plain/Bodies",
+            "Plain", "Plain/Operations", "OpenApi",
             "Recon", ".",
         ]),
         new("connector/Host", typeof(ExitCodes), ["Cli/Drawing", "Cli", "Cli/Actions", "Cli/Verbs", "Cli/Help", "Cli/Commands", "."]),

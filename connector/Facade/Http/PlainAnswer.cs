@@ -11,7 +11,7 @@ namespace ProvisioningConnector.Facade.Http;
 /// <summary>An answer of the plain API, made apart from the request, which may be gone when it is ready.</summary>
 /// <param name="Status">HTTP status.</param>
 /// <param name="Body">JSON text; null for none.</param>
-internal sealed record PlainAnswer(int Status, string? Body)
+internal sealed record PlainAnswer(int Status, string? Body) : IResult
 {
     public const string Json = "application/json; charset=utf-8";
 
@@ -46,6 +46,8 @@ internal sealed record PlainAnswer(int Status, string? Body)
         using (Utf8JsonWriter writer = new(text, Writing)) body.WriteTo(writer);
         return Encoding.UTF8.GetString(text.WrittenSpan);
     }
+
+    Task IResult.ExecuteAsync(HttpContext httpContext) => WriteAsync(httpContext);
 
     public async Task WriteAsync(HttpContext context)
     {

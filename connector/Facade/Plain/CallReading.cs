@@ -9,6 +9,7 @@ using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Gate;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 using ProvisioningConnector.Facade.Telemetry;
 using ProvisioningConnector.Reports.Documents;
 
@@ -23,6 +24,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
     public async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
     {
         HttpRequest request = context.Request;
+        string? key = operation.Writes ? IdempotencyKey.Read(request.Headers) : null;
         ImmutableDictionary<string, string> query = Queries(request, operation);
         bool dryRun = operation.Writes && IsDryRun(request, query);
         RevisionCondition match = Match(request.Headers);
@@ -33,7 +35,7 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         string tenant = session.Settings.Name;
         return new PlainCall
         {
-            Operation = operation, Session = session, Digests = digests, Figures = figures,
+            Operation = operation, Session = session, Key = key, Digests = digests, Figures = figures,
             User = user, Caller = context.Caller(), Plans = plans,
             Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
                 v => RouteText.Value(context, v.Key) ?? string.Empty, StringComparer.Ordinal),

@@ -19,10 +19,10 @@ internal static class ChangeProblems
         { Record: { } record } => new JsonObject
         {
             ["runId"] = record.Run.RunId,
-            ["outcomes"] = OperationViews.From(record.Result.Operations, call),
-            ["held"] = OperationViews.Held(record.Plan.Plan.Held),
+            ["outcomes"] = OperationViews.Nodes(OperationViews.From(record.Result.Operations, call)),
+            ["held"] = OperationViews.Nodes(OperationViews.Held(record.Plan.Plan.Held)),
         },
-        { Held.IsEmpty: false } => new JsonObject { ["held"] = OperationViews.Held(reply.Held) },
+        { Held.IsEmpty: false } => new JsonObject { ["held"] = OperationViews.Nodes(OperationViews.Held(reply.Held)) },
         { Limit: { } limit } => new JsonObject
         {
             ["guardrail"] = new JsonObject
@@ -30,7 +30,7 @@ internal static class ChangeProblems
                 ["name"] = limit.Budget.Measure.Guardrail(), ["limit"] = limit.Budget.Most, ["used"] = limit.Used, ["asked"] = limit.Asked,
             },
         },
-        { Diagnostics.IsEmpty: false } => new JsonObject { ["diagnostics"] = OperationViews.Diagnostics(reply.Diagnostics) },
+        { Diagnostics.IsEmpty: false } => new JsonObject { ["diagnostics"] = OperationViews.Nodes(OperationViews.Diagnostics(reply.Diagnostics)) },
         _ => null,
     };
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 
 namespace ProvisioningConnector.Facade.Plain;
 

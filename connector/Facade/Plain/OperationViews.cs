@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Plain;
@@ -13,45 +14,36 @@ namespace ProvisioningConnector.Facade.Plain;
 /// <summary>Operations, holds and diagnostics as JSON, in the words of the documents (docs/documents.md#operation).</summary>
 internal static class OperationViews
 {
-    public static JsonArray From(ImmutableArray<OperationResult> operations, PlainCall call) => [.. operations.Select(o => From(o, call))];
+    public static ImmutableArray<OperationView> From(ImmutableArray<OperationResult> operations, PlainCall call) =>
+        [.. operations.Select(o => From(o, call))];
 
-    public static JsonArray Held(ImmutableArray<HeldPart> held) =>
+    public static ImmutableArray<HeldView> Held(ImmutableArray<HeldPart> held) =>
     [
-        .. HttpWording.From(held).Select(h => new JsonObject
-        {
-            ["part"] = h.Part.Name(), ["code"] = h.Code, ["standing"] = h.Standing, ["message"] = h.Message,
-        }),
+        .. HttpWording.From(held).Select(h => new HeldView { Part = h.Part.Name(), Code = h.Code, Standing = h.Standing, Message = h.Message }),
     ];
 
-    public static JsonArray Diagnostics(ImmutableArray<Diagnostic> diagnostics) =>
-        [.. diagnostics.Select(d => new JsonObject { ["code"] = d.Code, ["severity"] = Word(d.Severity), ["message"] = HttpWording.From(d.Message) })];
+    public static ImmutableArray<DiagnosticView> Diagnostics(ImmutableArray<Diagnostic> diagnostics) =>
+        [.. diagnostics.Select(d => new DiagnosticView { Code = d.Code, Severity = Word(d.Severity), Message = HttpWording.From(d.Message) })];
 
-    private static JsonObject From(OperationResult result, PlainCall call)
+    /// <summary>As members of a problem.</summary>
+    public static JsonArray Nodes<T>(ImmutableArray<T> views) => [.. views.Select(PlainJson.Node)];
+
+    private static OperationView From(OperationResult result, PlainCall call)
     {
         OperationEntry entry = OperationEntries.From(result);
         if (!call.Full) entry = Masking.Mask(entry, call.Digests);
-        JsonObject view = new() { ["action"] = entry.Action.Name(), ["method"] = entry.Method };
-        Put(view, "slot", entry.Slot is { } slot ? PhoneTypes.Name(slot) : null);
-        Put(view, "id", entry.Id);
-        Put(view, "before", entry.Before);
-        Put(view, "after", entry.After);
-        view["reason"] = entry.Reason;
-        view["outcome"] = result.Outcome.Name();
-        Put(view, "verifiedAt", result.VerifiedAt?.ToString("O", CultureInfo.InvariantCulture));
-        if (result.Error is { } error)
+        return new OperationView
         {
-            JsonObject reported = new() { ["code"] = error.Code, ["message"] = HttpWording.From(error.Message) };
-            if (error.Status is { } status) reported["status"] = status;
-            Put(reported, "requestId", error.RequestId);
-            view["error"] = reported;
-        }
-
-        return view;
-    }
-
-    private static void Put(JsonObject view, string name, string? value)
-    {
-        if (value is not null) view[name] = value;
+            Action = entry.Action.Name(), Method = entry.Method, Slot = entry.Slot is { } slot ? PhoneTypes.Name(slot) : null, Id = entry.Id,
+            Before = entry.Before, After = entry.After, Reason = entry.Reason, Outcome = result.Outcome.Name(),
+            VerifiedAt = result.VerifiedAt?.ToString("O", CultureInfo.InvariantCulture),
+            Error = result.Error is { } error
+                ? new OperationErrorView
+                {
+                    Code = error.Code, Message = HttpWording.From(error.Message), Status = error.Status, RequestId = error.RequestId,
+                }
+                : null,
+        };
     }
 
     private static string Word(Severity severity) => severity switch

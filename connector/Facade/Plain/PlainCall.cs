@@ -43,7 +43,10 @@ internal sealed record PlainCall
 
     public required ImmutableDictionary<string, string> Query { get; init; }
 
-    /// <summary>The body; undefined when none came.</summary>
+    /// <summary><c>Idempotency-Key</c>; null: none.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The body as sent; undefined when none came.</summary>
     public JsonElement Body { get; init; }
 
     public bool DryRun { get; init; }

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
@@ -59,16 +60,13 @@ internal static class Changed
         UserPlan plan = record?.Plan.Plan ?? (result as RunResult.NothingToDo)?.Plan.Plan
             ?? throw new InvalidOperationException($"A result without an answer: {result.GetType().Name}.");
         CurrentMethods? now = record is null ? (result as RunResult.NothingToDo)?.Now : record.Now;
-        JsonObject body = new() { ["outcome"] = record is null ? "nothingToDo" : "done" };
-        if (record is not null)
+        ActionResultView body = new()
         {
-            body["runId"] = record.Run.RunId;
-            body["verified"] = record.Result.Verified;
-        }
-
-        body["operations"] = OperationViews.From(record?.Result.Operations ?? [], call);
-        body["diagnostics"] = OperationViews.Diagnostics([.. plan.Diagnostics, .. record?.Result.Diagnostics ?? []]);
-        return PlainAnswer.From(body, now is null ? null : call.Revision(now));
+            Outcome = record is null ? "nothingToDo" : "done", RunId = record?.Run.RunId, Verified = record?.Result.Verified,
+            Operations = OperationViews.From(record?.Result.Operations ?? [], call),
+            Diagnostics = OperationViews.Diagnostics([.. plan.Diagnostics, .. record?.Result.Diagnostics ?? []]),
+        };
+        return TypedAnswers.From(body, now is null ? null : call.Revision(now));
     }
 
     private static PlainAnswer With(PlainAnswer answer, string name, Secret secret)

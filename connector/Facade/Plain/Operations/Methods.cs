@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Model;
@@ -8,6 +7,7 @@ using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
@@ -24,19 +24,19 @@ internal static class Methods
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [
-        new()
+        new PlainOperation<WithoutBody>
         {
             Method = "GET", Path = Path, Id = "ListMethods", Right = Right.Read, Summary = "List a user's authentication methods",
             Description = "Phones and e-mail among them. Numbers, addresses and names of devices are masked unless the key has the right readFull. Kinds that "
                 + "this version does not know are shown as unknown; unread names the kinds that were not read, of which the user may have methods.",
             Queries = [new(Include, "What costs a further request to the tenant: hardwareOath, qrCodePin, defaultMethod, or several, separated by a comma.")],
-            Answers = [new(200, "The methods.", "MethodList",
+            Answers = [new(200, "The methods.", typeof(MethodListView),
                 """{"usable":2,"unread":["hardwareOath","qrCodePin"],"value":["""
                 + """{"kind":"phone","id":"mobile","usable":true,"removable":false,"number":"+1 2065550100"},"""
                 + """{"kind":"fido2","id":"fido2-1","usable":true,"removable":true,"name":"Blue key"}]}""")],
             RunAsync = ListAsync,
         },
-        new()
+        new PlainOperation<WithoutBody>
         {
             Method = "DELETE", Path = Path + "/{kind}/{id}", Id = "DeleteMethod", Right = Right.Remove,
             Summary = "Delete one authentication method of a user", Writes = true, Queries = Texts.OfWrites,
@@ -47,7 +47,7 @@ internal static class Methods
         },
     ];
 
-    private static async Task<PlainAnswer> ListAsync(PlainCall call, CancellationToken cancellation)
+    private static async Task<PlainAnswer> ListAsync(PlainCall call, WithoutBody body, CancellationToken cancellation)
     {
         string[] wanted = [.. call.Query.GetValueOrDefault(Include, string.Empty).Split(',',
             StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
@@ -57,49 +57,41 @@ internal static class Methods
         bool isDefault = wanted.Contains(Default, StringComparer.Ordinal);
         RunResult result = await call.ReadAsync(KindSets.Parse(wanted), isDefault, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Phones.Unread(call, result);
-        JsonArray methods = [.. View(call, now)];
-        JsonObject body = new() { ["usable"] = now.UsableCount };
-        body["unread"] = new JsonArray([.. now.Unread.Names().Select(static name => (JsonNode)name)]);
-        if (isDefault) body["defaultMethod"] = StateNames.Describe(now.Default);
-        body["value"] = methods;
-        return PlainAnswer.From(body, call.Revision(now));
+        return TypedAnswers.From(
+            new MethodListView
+            {
+                Usable = now.UsableCount, Unread = [.. now.Unread.Names()], DefaultMethod = isDefault ? StateNames.Describe(now.Default) : null,
+                Value = [.. View(call, now)],
+            },
+            call.Revision(now));
     }
 
-    private static IEnumerable<JsonObject> View(PlainCall call, CurrentMethods now)
+    private static IEnumerable<MethodView> View(PlainCall call, CurrentMethods now)
     {
         foreach (PhoneType slot in Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty))
         {
-            yield return new JsonObject
+            yield return new MethodView
             {
-                ["kind"] = "phone", ["id"] = PhoneTypes.Name(slot),
-                ["usable"] = true, ["removable"] = false, ["number"] = Phones.View(slot, now, call.Full, call)["number"]?.DeepClone()
+                Kind = "phone", Id = PhoneTypes.Name(slot), Usable = true, Removable = false, Number = Phones.View(slot, now, call.Full, call).Number,
             };
         }
 
-        if (now.Email is { } email)
+        if (now.Email is { } email) yield return new MethodView
         {
-            JsonObject view = Emails.View(email, call.Full);
-            yield return new JsonObject
-            {
-                ["kind"] = "email", ["id"] = email.Id, ["usable"] = false,
-                ["removable"] = false, ["address"] = view["address"]?.DeepClone()
-            };
-        }
+            Kind = "email", Id = email.Id, Usable = false, Removable = false, Address = Emails.View(email, call.Full).Address,
+        };
 
         foreach (AuthenticationMethod method in now.Others)
         {
-            JsonObject view = new()
+            yield return new MethodView
             {
-                ["kind"] = method.Kind.Name(), ["id"] = method.Id, ["usable"] = method.Kind.IsUsable(),
-                ["removable"] = method.Kind.IsRemovable()
+                Kind = method.Kind.Name(), Id = method.Id, Usable = method.Kind.IsUsable(), Removable = method.Kind.IsRemovable(),
+                Name = method.DisplayName is { } name ? call.Full ? name : Masking.Hidden : null, Type = method.TypeName,
             };
-            if (method.DisplayName is { } name) view["name"] = call.Full ? name : Masking.Hidden;
-            if (method.TypeName is { } type) view["type"] = type;
-            yield return view;
         }
     }
 
-    private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> DeleteAsync(PlainCall call, WithoutBody body, CancellationToken cancellation)
     {
         string word = call.Route["kind"];
         string id = InvisibleCharacters.Trim(call.Route["id"]);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Evidence.Access;
@@ -8,6 +7,7 @@ using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 using ProvisioningConnector.Reports.Documents;
 using ProvisioningConnector.Sources.Rows;
 
@@ -21,28 +21,30 @@ internal static class Phones
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [
-        new()
+        new PlainOperation<WithoutBody>
         {
             Method = "GET", Path = Path, Id = "ListPhones", Right = Right.Read, Summary = "List a user's phones",
             Description = "The occupied slots. Numbers are masked unless the key has the right readFull.",
-            Answers = [new(200, "The phones.", "PhoneList", $$"""{"value":[{{Example}}]}""")], RunAsync = ListAsync,
+            Answers = [new(200, "The phones.", typeof(PhoneListView), $$"""{"value":[{{Example}}]}""")], RunAsync = ListAsync,
         },
-        new()
+        new PlainOperation<WithoutBody>
         {
             Method = "GET", Path = Path + "/{slot}", Id = "GetPhone", Right = Right.Read, Summary = "Get one phone of a user",
-            Description = "404 with code phoneNotFound when the slot is empty.", Answers = [new(200, "The phone.", "Phone", Example)], RunAsync = GetAsync,
+            Description = "404 with code phoneNotFound when the slot is empty.", Answers = [new(200, "The phone.", typeof(PhoneView), Example)],
+            RunAsync = GetAsync,
         },
-        new()
+        new PlainOperation<PhoneInput>
         {
             Method = "PUT", Path = Path + "/{slot}", Id = "SetPhone", Right = Right.Phones, Summary = "Add or update a phone of a user",
             Writes = true, Queries = Texts.OfWrites,
             Description = "Puts a number into a slot, whatever is there. The same number again changes nothing. National numbers need country, or the "
                 + "tenant's DefaultCountry.",
-            Body = new("PhoneInput", """{"number":"+1 2065550100"}"""),
-            Answers = [new(200, "Done; with dryRun=true the plan.", "Phone", Example), new(201, "It was added to an empty slot.", "Phone", Example)],
+            Body = new(typeof(PhoneInput), """{"number":"+1 2065550100"}"""),
+            Answers = [new(200, "Done; with dryRun=true the plan.", typeof(PhoneView), Example),
+                new(201, "It was added to an empty slot.", typeof(PhoneView), Example)],
             RunAsync = SetAsync,
         },
-        new()
+        new PlainOperation<WithoutBody>
         {
             Method = "DELETE", Path = Path + "/{slot}", Id = "DeletePhone", Right = Right.Phones,
             Summary = "Delete a phone of a user", Writes = true, Queries = Texts.OfWrites,
@@ -53,23 +55,26 @@ internal static class Phones
         },
     ];
 
-    public static JsonObject View(PhoneType slot, CurrentMethods now, bool full, PlainCall call)
+    public static PhoneView View(PhoneType slot, CurrentMethods now, bool full, PlainCall call)
     {
         string? text = now[slot].FullText();
-        JsonObject view = new() { ["slot"] = PhoneTypes.Name(slot), ["number"] = full ? text : Masking.Number(text, call.Digests) };
-        if (slot == PhoneType.Mobile) view["smsSignIn"] = now.SmsSignIn.Name();
-        return view;
+        return new PhoneView
+        {
+            Slot = PhoneTypes.Name(slot), Number = full ? text : Masking.Number(text, call.Digests),
+            SmsSignIn = slot == PhoneType.Mobile ? now.SmsSignIn.Name() : null,
+        };
     }
 
-    private static async Task<PlainAnswer> ListAsync(PlainCall call, CancellationToken cancellation)
+    private static async Task<PlainAnswer> ListAsync(PlainCall call, WithoutBody body, CancellationToken cancellation)
     {
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
         if (result is not RunResult.NothingToDo { Now: var now }) return Unread(call, result);
-        JsonArray phones = [.. Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty).Select(s => View(s, now, call.Full, call))];
-        return PlainAnswer.From(new JsonObject { ["value"] = phones }, call.Revision(now));
+        return TypedAnswers.From(
+            new PhoneListView { Value = [.. Enum.GetValues<PhoneType>().Where(s => !now[s].IsEmpty).Select(s => View(s, now, call.Full, call))] },
+            call.Revision(now));
     }
 
-    private static async Task<PlainAnswer> GetAsync(PlainCall call, CancellationToken cancellation)
+    private static async Task<PlainAnswer> GetAsync(PlainCall call, WithoutBody body, CancellationToken cancellation)
     {
         PhoneType slot = Slot(call);
         RunResult result = await call.ReadAsync(KindSet.None, isDefault: false, cancellation);
@@ -78,24 +83,24 @@ internal static class Phones
             ? Problem.Create(StatusCodes.Status404NotFound, "phoneNotFound",
                 $"The user has no {PhoneTypes.Name(slot)} number. Put one there with PUT.") with
             { Revision = call.Revision(now) }
-            : PlainAnswer.From(View(slot, now, call.Full, call), call.Revision(now));
+            : TypedAnswers.From(View(slot, now, call.Full, call), call.Revision(now));
     }
 
-    private static Task<PlainAnswer> SetAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> SetAsync(PlainCall call, PhoneInput body, CancellationToken cancellation)
     {
         PhoneType slot = Slot(call);
-        UserAction.SetPhone action = new(slot, Number(call, slot));
+        UserAction.SetPhone action = new(slot, Number(call, body, slot));
         ChangeDefinition desired = new(now => ActionDesires.For(action, now, MethodPolicies.NotRead)) { IsThere = now => !now[slot].IsEmpty };
         // The caller knows the number that was sent; what else is there stays masked.
         return Changed.AnswerAsync(call, desired, (before, now) =>
         {
             PhoneType at = Place(slot, action.Number, now);
-            return PlainAnswer.From(View(at, now, call.Full || now[at].Holds(action.Number), call),
+            return TypedAnswers.From(View(at, now, call.Full || now[at].Holds(action.Number), call),
                 call.Revision(now), before[at].IsEmpty ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }, cancellation);
     }
 
-    private static Task<PlainAnswer> DeleteAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> DeleteAsync(PlainCall call, WithoutBody body, CancellationToken cancellation)
     {
         UserAction.RemovePhone action = new(Slot(call));
         return Changed.AnswerAsync(call, new ChangeDefinition(now => ActionDesires.For(action, now, MethodPolicies.NotRead)),
@@ -118,14 +123,12 @@ internal static class Phones
         { Word = "noSuchSlot" };
     }
 
-    private static PhoneNumber Number(PlainCall call, PhoneType slot)
+    private static PhoneNumber Number(PlainCall call, PhoneInput body, PhoneType slot)
     {
-        JsonBodyReader.Expect(call.Body, "number", "country");
-        string text = JsonBodyReader.Text(call.Body, "number");
-        string? country = JsonBodyReader.OptionalText(call.Body, "country");
+        string? country = body.Country;
         if (country is not null && !NumberingPlans.TryGet(country, out _)) throw JsonBodyReader.Bad("badCountry",
             "The property 'country' must be an ISO 3166 code, such as DE.");
-        if (PhoneEntryReader.ReadSlot(text, slot, country ?? call.Session.Settings.DefaultCountry)
+        if (PhoneEntryReader.ReadSlot(body.Number, slot, country ?? call.Session.Settings.DefaultCountry)
             .TryGet(out PhoneEntry entry, out PhoneRefusal? refusal)) return entry.Number;
         throw JsonBodyReader.Bad(RowFaults.BadPhone(new Place("body"), refusal).Code, refusal.Message);
     }

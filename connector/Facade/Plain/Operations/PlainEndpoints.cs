@@ -1,6 +1,8 @@
+using Microsoft.AspNetCore.Http.Metadata;
 using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Hosting;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
@@ -16,36 +18,39 @@ internal sealed class PlainEndpoints(
     {
         foreach (PlainOperation operation in PlainOperations.All)
         {
-            routes.MapMethods(operation.Path, [operation.Method], context => ServeAsync(context, operation)).Demanding(operation.Right).WithMetadata(operation);
+            routes.MapMethods(operation.Path, [operation.Method], operation.Handler(ServeAsync)).Demanding(operation.Right)
+                .WithMetadata(operation, reading).WithMetadata([.. Shapes(operation)]);
         }
     }
 
-    private async Task ServeAsync(HttpContext context, PlainOperation operation)
+    /// <summary>The types of body and answers, for the descriptions. Any type of content: what a body is, the strict reading judges.</summary>
+    private static IEnumerable<object> Shapes(PlainOperation operation)
     {
-        string? key = operation.Writes ? IdempotencyKey.Read(context.Request.Headers) : null;
-        PlainCall call = await reading.ReadAsync(context, operation);
-        PlainAnswer answer;
-        if (key is null || call.DryRun)
+        if (operation.Body is { } body) yield return new AcceptsMetadata(["*/*"], body.Type, !body.Required);
+        foreach (AnswerShape answer in operation.Answers)
         {
-            answer = await deadline.GiveAsync(context, Late, call.Session.Settings.Name, (waiting, cancellation) => RunAsync(waiting, call, cancellation));
-        }
-        else
-        {
-            IdempotencyKey named = IdempotencyKey.From(context, call, key);
-            answer = await deadline.AwaitAsync(context, Late, cancellation => repeats.RunAsync(named, () => AcceptedAsync(call), cancellation));
+            if (answer.Type is { } type) yield return new ProducesResponseTypeMetadata(answer.Status, type, ["application/json"]);
         }
 
-        await answer.WriteAsync(context);
+        yield return new ProducesResponseTypeMetadata(StatusCodes.Status400BadRequest, typeof(ProblemView), ["application/problem+json"]);
     }
+
+    private Task<PlainAnswer> ServeAsync(HttpContext context, PlainCall call, Func<PlainCall, CancellationToken, Task<PlainAnswer>> run) =>
+        call.Key is null || call.DryRun
+            ? deadline.GiveAsync(context, Late, call.Session.Settings.Name, (waiting, cancellation) => RunAsync(waiting, call, run, cancellation))
+            : deadline.AwaitAsync(context, Late,
+                cancellation => repeats.RunAsync(IdempotencyKey.From(context, call, call.Key), () => AcceptedAsync(call, run), cancellation));
 
     /// <summary>Work with an Idempotency-Key, of which repeats wait for the first.</summary>
-    private async Task<PlainAnswer> AcceptedAsync(PlainCall call)
+    private async Task<PlainAnswer> AcceptedAsync(PlainCall call, Func<PlainCall, CancellationToken, Task<PlainAnswer>> run)
     {
         using WaitingWork waiting = admission.Enter(call.Session.Settings.Name, call.Actor);
-        return await RunAsync(waiting, call, CancellationToken.None);
+        return await RunAsync(waiting, call, run, CancellationToken.None);
     }
 
-    private Task<PlainAnswer> RunAsync(WaitingWork waiting, PlainCall call, CancellationToken cancellation) => call.Operation.Writes && !call.DryRun
-        ? waiting.ChangeAsync(end => call.Operation.RunAsync(call with { Begun = waiting.Begin }, end), work.Stopping, cancellation)
-        : call.Operation.RunAsync(call, cancellation);
+    private Task<PlainAnswer> RunAsync(
+        WaitingWork waiting, PlainCall call, Func<PlainCall, CancellationToken, Task<PlainAnswer>> run, CancellationToken cancellation) =>
+        call.Operation.Writes && !call.DryRun
+            ? waiting.ChangeAsync(end => run(call with { Begun = waiting.Begin }, end), work.Stopping, cancellation)
+            : run(call, cancellation);
 }

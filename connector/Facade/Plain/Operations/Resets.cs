@@ -6,6 +6,7 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Facade.Authorization;
 using ProvisioningConnector.Facade.Http;
+using ProvisioningConnector.Facade.Plain.Bodies;
 using ProvisioningConnector.Graph.Credentials;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
@@ -20,73 +21,66 @@ internal static class Resets
 
     public static ImmutableArray<PlainOperation> All { get; } =
     [
-        new()
+        new PlainOperation<PasswordInput>
         {
             Method = "POST", Path = Texts.User + "/password:reset", Id = "ResetPassword", Right = Right.Password,
             Summary = "Give a user a new password", Writes = true, Queries = Texts.OfWrites,
             Description = "Without a password in the body one is made. With a person's token the reset is followed to its end; with an app's the password is "
                 + "set in the user's profile. " + Once,
-            Body = new("PasswordInput", "{}", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","password":"shown once"}""")], RunAsync = PasswordAsync,
+            Body = new(typeof(PasswordInput), "{}", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", typeof(ActionResultView), Done + ""","password":"shown once"}""")],
+            RunAsync = PasswordAsync,
         },
-        new()
+        new PlainOperation<PassInput>
         {
             Method = "POST", Path = Texts.User + "/temporary-access-pass", Id = "IssueTemporaryAccessPass",
             Right = Right.Tap, Summary = "Issue a temporary access pass", Writes = true, Queries = Texts.OfWrites,
             Description = "One that is there is replaced. Lifetime and use are as the tenant's policy sets unless said. " + Once,
-            Body = new("PassInput", """{"lifetimeInMinutes":60,"usableOnce":true}""", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + ""","temporaryAccessPass":"shown once"}""")],
+            Body = new(typeof(PassInput), """{"lifetimeInMinutes":60,"usableOnce":true}""", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", typeof(ActionResultView), Done + ""","temporaryAccessPass":"shown once"}""")],
             RunAsync = PassAsync,
         },
-        new()
+        new PlainOperation<ReregisterInput>
         {
             Method = "POST", Path = Texts.User + "/require-reregister", Id = "RequireReregister",
             Right = Right.Remove, Summary = "Let a user register anew", Writes = true, Queries = Texts.OfWrites,
             Description = "Removes phones, Authenticator and OATH tokens; what stays is named in diagnostics. The policies LastMethod and DefaultMethod do not "
                 + "apply. With issueTemporaryAccessPass, which needs the right tap, a pass to register with is issued. " + Once,
-            Body = new("ReregisterInput", """{"issueTemporaryAccessPass":false}""", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = ReregisterAsync,
+            Body = new(typeof(ReregisterInput), """{"issueTemporaryAccessPass":false}""", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", typeof(ActionResultView), Done + "}")], RunAsync = ReregisterAsync,
         },
-        new()
+        new PlainOperation<EmptyInput>
         {
             Method = "POST", Path = Texts.User + "/offboard", Id = "Offboard", Right = Right.Remove,
             Summary = "Remove every method that can be removed", Writes = true, Queries = Texts.OfWrites,
             Description = "The policies LastMethod and DefaultMethod do not apply. What stays is named in diagnostics.",
-            Body = new("EmptyInput", "{}", Required: false),
-            Answers = [new(200, "It is done; with dryRun=true the plan.", "ActionResult", Done + "}")], RunAsync = OffboardAsync,
+            Body = new(typeof(EmptyInput), "{}", Required: false),
+            Answers = [new(200, "It is done; with dryRun=true the plan.", typeof(ActionResultView), Done + "}")], RunAsync = OffboardAsync,
         },
     ];
 
-    private static async Task<PlainAnswer> PasswordAsync(PlainCall call, CancellationToken cancellation)
+    private static async Task<PlainAnswer> PasswordAsync(PlainCall call, PasswordInput body, CancellationToken cancellation)
     {
-        JsonBodyReader.Expect(call.Body, "password");
-        string? text = JsonBodyReader.OptionalText(call.Body, "password");
-        if (text is not null && !PasswordPolicy.Fits(text)) throw JsonBodyReader.Bad("passwordUnfit",
-            $"The property 'password' must be one line of at most {PasswordPolicy.Longest} characters.");
         TokenFacts token = await call.Session.Changes.Writing.AuthenticateAsync(cancellation);
-        UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, text is not null));
-        return await RunAsync(call, action, text is null ? null : Secret.From(text), cancellation);
+        UserAction.ResetPassword action = new(PasswordRouting.For(call.Session.Settings, token, body.Password is not null));
+        return await RunAsync(call, action, body.Password is { } text ? Secret.From(text) : null, cancellation);
     }
 
-    private static Task<PlainAnswer> PassAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> PassAsync(PlainCall call, PassInput body, CancellationToken cancellation)
     {
-        JsonBodyReader.Expect(call.Body, "lifetimeInMinutes", "usableOnce");
-        PassRequest desired = new(JsonBodyReader.OptionalNumber(call.Body, "lifetimeInMinutes", PassRequest.Shortest, PassRequest.Longest),
-            JsonBodyReader.OptionalFlag(call.Body, "usableOnce"));
+        PassRequest desired = new(body.LifetimeInMinutes, body.UsableOnce);
         return RunAsync(call, new UserAction.IssuePass(desired), null, cancellation);
     }
 
-    private static Task<PlainAnswer> ReregisterAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> ReregisterAsync(PlainCall call, ReregisterInput body, CancellationToken cancellation)
     {
-        JsonBodyReader.Expect(call.Body, "issueTemporaryAccessPass");
-        bool pass = JsonBodyReader.OptionalFlag(call.Body, "issueTemporaryAccessPass") ?? false;
+        bool pass = body.IssueTemporaryAccessPass ?? false;
         if (pass && !call.Can(Right.Tap)) throw RequestCaller.Forbidden(Right.Tap);
         return RunAsync(call, new UserAction.RequireReregister(pass ? new PassRequest() : null), null, cancellation);
     }
 
-    private static Task<PlainAnswer> OffboardAsync(PlainCall call, CancellationToken cancellation)
+    private static Task<PlainAnswer> OffboardAsync(PlainCall call, EmptyInput body, CancellationToken cancellation)
     {
-        JsonBodyReader.Expect(call.Body);
         return RunAsync(call, new UserAction.Offboard(), null, cancellation);
     }
 

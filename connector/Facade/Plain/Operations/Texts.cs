@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Facade.Plain.Bodies;
 
 namespace ProvisioningConnector.Facade.Plain.Operations;
 
@@ -16,5 +17,5 @@ internal static class Texts
     public static AnswerShape Gone { get; } = new(StatusCodes.Status204NoContent, "Deleted, or it did not exist.");
 
     /// <summary>What a dry run answers, where the usual answer is another.</summary>
-    public static AnswerShape Plan(string description) => new(StatusCodes.Status200OK, description, "Plan", PlanExample);
+    public static AnswerShape Plan(string description) => new(StatusCodes.Status200OK, description, typeof(PlanView), PlanExample);
 }

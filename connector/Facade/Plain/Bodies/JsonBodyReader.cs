@@ -3,7 +3,7 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Facade.Http;
 
-namespace ProvisioningConnector.Facade.Plain;
+namespace ProvisioningConnector.Facade.Plain.Bodies;
 
 /// <summary>Properties of a body. What is not expected is refused, so that a misspelt property is never a request that is silently dropped.</summary>
 internal static class JsonBodyReader
