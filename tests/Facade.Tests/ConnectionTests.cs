@@ -60,7 +60,24 @@ public sealed class ConnectionTests
             Assert.That((await rig.AskAsync(key)).Status, Is.EqualTo(200));
         }
 
-        Assert.That(await AskAsync(Port(rig), "127.0.0.2"), Is.Empty, "its share is taken");
+        Assert.That(await EventuallyAsync(() => AskAsync(Port(rig), "127.0.0.2")), Does.StartWith("HTTP/1.1 200"), "the silent ones of its address make room");
+    }
+
+    [TestCase("", "127.0.0.2", "127.0.0.2", Description = "Of one address.")]
+    [TestCase(Head, "127.0.0.2", "127.0.0.2")]
+    [TestCase("", "127.0.0.3", "127.0.0.4", Description = "Of everybody.")]
+    [TestCase(Head, "127.0.0.3", "127.0.0.4")]
+    public async Task A_connection_that_asked_for_nothing_within_a_second_makes_room_for_one_that_asks(string first, string other, string asking)
+    {
+        Microsoft.Extensions.Time.Testing.FakeTimeProvider time = new();
+        await using Rig rig = await Rig.StartAsync(""" "MaxConnections": 2, "MaxConnectionsPerAddress": 2 """, time);
+        using Silence silence = await Silence.FromAsync(Port(rig), ["127.0.0.2", other], first);
+        await EventuallyAsync(async () => await AskAsync(Port(rig), asking) is { Length: 0 } ? "refused" : "");
+
+        Assert.That(await AskAsync(Port(rig), asking), Is.Empty, "within the second");
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(await AskAsync(Port(rig), asking), Does.StartWith("HTTP/1.1 200"));
+        Assert.That(silence.Ended(), Is.EqualTo(1), "only one had to go");
     }
 
     [Test]
@@ -177,6 +194,9 @@ public sealed class ConnectionTests
 
             return new Silence(sockets);
         }
+
+        /// <summary>How many the server has ended.</summary>
+        public int Ended() => sockets.Count(static socket => socket.Poll(TimeSpan.FromSeconds(1), SelectMode.SelectRead));
 
         public void EndOne() => sockets[0].Dispose();
 

@@ -12,6 +12,7 @@ internal static class FacadePipeline
     /// <param name="hosts">Names by which clients may call.</param>
     public static void Use(WebApplication app, FacadeSettings settings, IEnumerable<string> hosts)
     {
+        app.UseMiddleware<FirstRequest>();
         app.UseMiddleware<ExceptionMiddleware>();
         app.UseMiddleware<HealthListener>();
         if (Forwarding(settings) is { } forwarding) app.UseForwardedHeaders(forwarding);

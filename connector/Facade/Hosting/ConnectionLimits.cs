@@ -8,7 +8,8 @@ namespace ProvisioningConnector.Facade.Hosting;
 
 /// <summary>
 /// Connections at once, before a byte of them is read: of everybody together, and of one address, so that no one takes them all (docs/facade.md#connections).
-/// What is beyond is closed at once. A limit that is met is logged, at most once a minute.
+/// Where a limit is met, the oldest connection without a request makes room; what is beyond is closed at once. A limit that is met is logged, at most once
+/// a minute.
 /// </summary>
 /// <param name="most">Of everybody together.</param>
 /// <param name="perAddress">Of one address (IPv6: of one /64).</param>
@@ -19,6 +20,7 @@ internal sealed class ConnectionLimits(int most, int perAddress, ImmutableArray<
     : IDisposable
 {
     private static readonly TimeSpan BetweenLines = TimeSpan.FromMinutes(1);
+    private readonly SilentConnections _silent = new(time);
     private readonly ConcurrencyLimiter _all = new(new ConcurrencyLimiterOptions { PermitLimit = most, QueueLimit = 0 });
 
     private readonly PartitionedRateLimiter<IPAddress?> _each = PartitionedRateLimiter.Create<IPAddress?, string>(address => IsExempt(exempt, address)
@@ -34,16 +36,27 @@ internal sealed class ConnectionLimits(int most, int perAddress, ImmutableArray<
     public ConnectionDelegate Admit(ConnectionDelegate next) => async connection =>
     {
         IPAddress? address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
-        using RateLimitLease ofAddress = _each.AttemptAcquire(address);
-        if (!ofAddress.IsAcquired)
+        string place = LoginThrottle.Place(address);
+        SilentConnection? watched = null;
+        try
         {
-            Report(address, isTotal: false);
-            return;
-        }
+            using RateLimitLease ofAddress = await EnterAsync(() => _each.AttemptAcquire(address), place);
+            using RateLimitLease? ofAll = ofAddress.IsAcquired ? await EnterAsync(() => _all.AttemptAcquire(), place: null) : null;
+            if (ofAll is not { IsAcquired: true })
+            {
+                Report(address, isTotal: ofAddress.IsAcquired);
+                return;
+            }
 
-        using RateLimitLease ofAll = _all.AttemptAcquire();
-        if (ofAll.IsAcquired) await next(connection);
-        else Report(address, isTotal: true);
+            watched = _silent.Watch(connection, place);
+            connection.Features.Set(watched);
+            await next(connection);
+        }
+        finally
+        {
+            // Only now its places are free.
+            watched?.Dispose();
+        }
     };
 
     /// <inheritdoc/>
@@ -58,6 +71,15 @@ internal sealed class ConnectionLimits(int most, int perAddress, ImmutableArray<
         if (address is null) return false;
         IPAddress plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
         return exempt.Any(network => network.Contains(plain));
+    }
+
+    /// <summary>Takes a place; where there is none, that of a connection which has said nothing.</summary>
+    private async ValueTask<RateLimitLease> EnterAsync(Func<RateLimitLease> acquire, string? place)
+    {
+        RateLimitLease lease = acquire();
+        if (lease.IsAcquired || !await _silent.EndOldestAsync(place)) return lease;
+        lease.Dispose();
+        return acquire();
     }
 
     private void Report(IPAddress? address, bool isTotal)
