@@ -26,7 +26,7 @@ public sealed class CompositionTests
     }
 
     [Test]
-    public void Features_of_a_request_carry_what_is_of_the_request_and_no_services()
+    public void Features_of_a_request_carry_what_is_of_the_request_or_its_connection_and_no_services()
     {
         using ProductCode product = new();
 
@@ -34,7 +34,7 @@ public sealed class CompositionTests
             .Where(static call => call is { Name: "Set", DeclaringType.Name: "IFeatureCollection" }).Select(static call => call.GenericArguments[0].Name)
             .Distinct().Order(StringComparer.Ordinal)];
 
-        Assert.That(carried, Is.EqualTo(new[] { "Correlation", "Credentials", "TokenText" }));
+        Assert.That(carried, Is.EqualTo(new[] { "Correlation", "Credentials", "SilentConnection", "TokenText" }));
     }
 
     [Test]
