@@ -94,6 +94,8 @@ internal sealed class FacadeServer : IAsyncDisposable
         {
             if (!started)
             {
+                // Background services that have begun are ended by it; otherwise the host would log their end as a fault.
+                app.Lifetime.StopApplication();
                 await app.DisposeAsync();
                 foreach (ConnectionLimits unused in limits) unused.Dispose();
                 certificate?.Dispose();
