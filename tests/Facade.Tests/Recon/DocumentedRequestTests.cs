@@ -29,6 +29,7 @@ public sealed partial class DocumentedRequestTests
         Assert.That(rig.Writes, Is.EqualTo(5));
     }
 
-    [GeneratedRegex("""^(?:REPORT=\$\()?curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>(?:audit/)?recon[^"]*)"\)?$""", RegexOptions.Multiline)]
+    [GeneratedRegex("""^(?:REPORT=\$\()?curl .*?(-X (?<method>[A-Z]+) )?"http://127\.0\.0\.1:8080/openidm/(?<path>(?:audit/)?recon[^"]*)"\)?$""",
+        RegexOptions.Multiline)]
     private static partial Regex Request();
 }

@@ -38,7 +38,8 @@ public sealed class FormsAgreeTests
         Assert.That(Figure(plan.Output, heading), Is.EqualTo(expected), "on the terminal");
         Assert.That(Figure(File.ReadAllText(stage.Shell.At("r.txt")), heading), Is.EqualTo(expected), "text");
         Assert.That(Figure(File.ReadAllText(stage.Shell.At("r.md")), heading), Is.EqualTo(expected), "Markdown");
-        Match page = Regex.Match(File.ReadAllText(stage.Shell.At("r.html")), $"<b>([0-9,]+)</b> <span>{Regex.Escape(heading)}", RegexOptions.NonBacktracking);
+        Match page = Regex.Match(File.ReadAllText(stage.Shell.At("r.html")), $"<b>([0-9,]+)<small> users?</small></b> <span>{Regex.Escape(heading)}",
+            RegexOptions.NonBacktracking);
         Assert.That(long.Parse(page.Groups[1].Value, CultureInfo.InvariantCulture), Is.EqualTo(expected), "HTML");
     }
 
