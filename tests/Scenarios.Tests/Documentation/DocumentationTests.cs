@@ -6,7 +6,7 @@ using ProvisioningConnector.TestKit;
 namespace ProvisioningConnector.Scenarios.Tests.Documentation;
 
 /// <summary>Every command of README and docs runs as it is printed, in the order in which it stands, in a fresh folder, with the real executable.</summary>
-[NonParallelizable]
+[Parallelizable(ParallelScope.Children)]
 public sealed partial class DocumentationTests
 {
     private const int MostNotRun = 15;
