@@ -45,5 +45,8 @@ internal static class SamplePages
         new("MaxAdds", Verdict.Pass, null, 3, null, "3 additions; no limit applies."),
         new("MaxLastPhone", Verdict.Pass, 20, 1, null, "1 user would lose their last phone, at most 20."),
         new("ProtectPrivileged", Verdict.Held, null, 1, "--allow protected=USER", "1 administrator would change and is held."), .. more,
-    ]) with { Limits = new() { MaxAdds = Limit.None } };
+    ]) with
+    {
+        Limits = new() { MaxAdds = Limit.None },
+    };
 }

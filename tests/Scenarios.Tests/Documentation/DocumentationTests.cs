@@ -65,10 +65,10 @@ public sealed partial class DocumentationTests
     public void Pictures_that_pages_show_are_there()
     {
         IEnumerable<string> missing = from page in Pages()
-            let folder = Path.GetDirectoryName(Path.Combine(Root, page)) ?? Root
-            from Match picture in Picture().Matches(File.ReadAllText(Path.Combine(Root, page)))
-            where !File.Exists(Path.Combine(folder, picture.Groups[1].Value))
-            select $"{page}: {picture.Groups[1].Value}";
+                                      let folder = Path.GetDirectoryName(Path.Combine(Root, page)) ?? Root
+                                      from Match picture in Picture().Matches(File.ReadAllText(Path.Combine(Root, page)))
+                                      where !File.Exists(Path.Combine(folder, picture.Groups[1].Value))
+                                      select $"{page}: {picture.Groups[1].Value}";
         Assert.That(missing, Is.Empty);
     }
 
