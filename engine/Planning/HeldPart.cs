@@ -97,6 +97,39 @@ public static class HoldCodes
     /// <summary>Another user signs in by SMS with the number and keeps it (docs/design.md#numbers-that-move-between-users).</summary>
     public const string NumberNotFree = "numberNotFree";
 
+    /// <summary>Migration: before the person's retirement date and the days after it, or no date is announced.</summary>
+    public const string NotYet = "notYet";
+
+    /// <summary>Migration: something that decides could not be read, or is not set.</summary>
+    public const string FactUnknown = "factUnknown";
+
+    /// <summary>Migration: the configuration leaves the person aside, or they are on leave.</summary>
+    public const string LeftAside = "leftAside";
+
+    /// <summary>Migration: disabled, or never signed in.</summary>
+    public const string AccountUnused = "accountUnused";
+
+    /// <summary>Migration: no other method that counts was used of late.</summary>
+    public const string MethodUnused = "methodUnused";
+
+    /// <summary>Migration: the method that replaces the phone is too new.</summary>
+    public const string MethodTooNew = "methodTooNew";
+
+    /// <summary>Migration: on-premises MFA takes push, OATH and calls, and the person uses neither push nor OATH.</summary>
+    public const string OnPremisesMethod = "onPremisesMethod";
+
+    /// <summary>Migration: password reset would not work without the phone.</summary>
+    public const string ResetMethod = "resetMethod";
+
+    /// <summary>Migration: the tenant's own telephony provider serves the person.</summary>
+    public const string ProviderCovers = "providerCovers";
+
+    /// <summary>Migration: a pass or a new password was given just now.</summary>
+    public const string RecentReset = "recentReset";
+
+    /// <summary>Migration: the person signs in by SMS with the number.</summary>
+    public const string SignsInBySms = "signsInBySms";
+
     public const string MaxDeletes = "maxDeletes";
     public const string MaxUpdates = "maxUpdates";
     public const string MaxAdds = "maxAdds";

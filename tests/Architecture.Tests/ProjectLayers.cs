@@ -23,7 +23,8 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
     [
         new("engine", typeof(Planner),
         [
-            "Model/Codes", "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Records", "Guardrails", "Evidence/Secrets", "Evidence/Access",
+            "Model/Codes", "Model/Text", "Model/Numbers", "Model", "Readiness", "Planning", "Migration", "Records", "Guardrails",
+            "Evidence/Secrets", "Evidence/Access",
             "Evidence/Approvals",
             "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Moves",
             "Runs/Quarantine", "Runs/Retry",

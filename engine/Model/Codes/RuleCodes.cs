@@ -49,6 +49,17 @@ public static class RuleCodes
         new("notRestorable", Held, "Undo: it cannot be brought back."),
         new("sourceChanged", Held | Error, "Undo: the source says something else today. As an error: the file changed while it was read."),
         new("tooOld", Held, "Undo: the change is older than UndoMaxAge."),
+        new("notYet", Held, "Migration: phones of the person may be removed later, on the date that the message names; or no date is announced."),
+        new("factUnknown", Held, "Migration: something that decides could not be read, or is not set; the message says which."),
+        new("leftAside", Held, "Migration: the person is left aside by the configuration, or on leave."),
+        new("accountUnused", Held, "Migration: the account is disabled, or the person never signed in."),
+        new("methodUnused", Held, "Migration: no other method that counts was used of late."),
+        new("methodTooNew", Held, "Migration: the method that replaces the phone is too new."),
+        new("onPremisesMethod", Held, "Migration: on-premises MFA takes push, OATH and calls, and the person uses neither push nor OATH."),
+        new("resetMethod", Held, "Migration: password reset would not work without the phone."),
+        new("providerCovers", Held, "Migration: the tenant's own telephony provider serves the person."),
+        new("recentReset", Held, "Migration: the person got a pass or a new password just now."),
+        new("signsInBySms", Held, "Migration: the person signs in by SMS with the number."),
         new("waitsForRetry", Held, "Incremental runs: the user failed and is tried again later."),
     ];
 }
