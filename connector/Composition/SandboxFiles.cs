@@ -12,12 +12,10 @@ internal static class SandboxFiles
     /// <exception cref="ProvisioningException">A file is missing or unreadable.</exception>
     /// <exception cref="SandboxSeedException">A file's content is wrong.</exception>
     public static async Task<SandboxOptions> OptionsAsync(
-        string? seed, string? faults, string? state, string? urls, TimeProvider time, CancellationToken cancellation) => new()
+        string? seed, string? faults, TimeProvider time, CancellationToken cancellation) => new()
         {
-            Urls = urls,
             Seed = seed is null ? null : EmbeddedSeeds.Named(seed) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
             Faults = faults is null ? FaultPlan.None : FaultPlan.Parse(await TextAsync(faults, cancellation)),
-            StatePath = state,
             Time = time,
             JournalCapacity = 0,
         };

@@ -7,6 +7,7 @@ using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Composition;
@@ -39,8 +40,8 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         try
         {
-            _sandbox = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(settings.Seed,
-                settings.Faults, State(settings), null, time, cancellation), cancellation);
+            SandboxOptions options = await SandboxFiles.OptionsAsync(settings.Seed, settings.Faults, time, cancellation);
+            _sandbox = await SandboxServer.StartAsync(options with { StatePath = State(settings) }, cancellation);
         }
         catch (SandboxSeedException exception)
         {

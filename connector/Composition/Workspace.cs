@@ -24,8 +24,8 @@ internal sealed class Workspace : IAsyncDisposable
 
     private Workspace(ConnectorSettings settings, TenantSettings tenant, SharedStore shared, bool owns, string actor, TimeProvider time, IGraphTrace trace)
     {
-        (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, time, trace);
-        Audit = new AuditRecorder(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, time);
+        (Settings, Tenant, _shared, _owns, Time, _trace) = (settings, tenant, shared, owns, RehearsalClock.For(tenant, time), trace);
+        Audit = new AuditRecorder(shared.Store, shared.Trail, shared.Second, tenant, shared.Digests, actor, Time);
     }
 
     public ConnectorSettings Settings { get; }
@@ -68,6 +68,7 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Digests of verified states of this store.</summary>
     public StateDigests StateDigests => _shared.StateDigests;
 
+    /// <summary>The clock; that of a sandbox may be on another day.</summary>
     public TimeProvider Time { get; }
 
     /// <summary>For one command: the store is opened for it and closed with it.</summary>

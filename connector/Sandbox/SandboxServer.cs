@@ -32,6 +32,9 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public SandboxTenant Tenant => _dispatcher.Site.Tenant;
 
+    /// <summary>The tenant's clock; the request after it is set sees it.</summary>
+    public SandboxClock Clock => _dispatcher.Site.Clock;
+
     /// <summary>What was asked and what took effect.</summary>
     public RequestJournal Journal => _dispatcher.Journal;
 
@@ -50,10 +53,12 @@ public sealed class SandboxServer : IAsyncDisposable
         SandboxSeed? saved = options.StatePath is null ? null : await StateFile.ReadAsync(options.StatePath, cancellation);
         SandboxSeed seed = saved ?? options.Seed ?? EmbeddedSeeds.Contoso();
         if (options.Settings is not null) seed = seed with { Settings = options.Settings };
-        SandboxTenant tenant = new SandboxTenant(seed, options.Time);
+        SandboxClock clock = new SandboxClock(options.Time);
+        if (options.Date is { } date) clock.Set(date);
+        SandboxTenant tenant = new SandboxTenant(seed, clock);
         CancellationTokenSource stopping = new CancellationTokenSource();
         StateFile? state = options.StatePath is null ? null : new StateFile(options.StatePath, tenant, options.Time);
-        Dispatcher dispatcher = new Dispatcher(new Site(tenant, options.Time, options.RandomSeed), options, stopping.Token);
+        Dispatcher dispatcher = new Dispatcher(new Site(tenant, clock, options.RandomSeed), options, stopping.Token);
 
         KestrelServerOptions limits = new KestrelServerOptions { AddServerHeader = false };
         limits.Limits.MaxRequestBodySize = 16 * 1024 * 1024;

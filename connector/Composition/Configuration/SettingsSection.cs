@@ -138,14 +138,16 @@ internal sealed class SettingsSection(SettingsLayers layers, string path, Config
         return standard;
     }
 
-    public DateOnly Date(string key, DateOnly standard, string meaning)
+    public DateOnly Date(string key, DateOnly standard, string meaning) => DateIfSet(key, meaning, standard) ?? standard;
+
+    /// <summary>The same without a default; null: not set.</summary>
+    public DateOnly? DateIfSet(string key, string meaning, DateOnly? standard = null)
     {
-        const string form = "yyyy-MM-dd";
-        Define(new(_values.Full(key), SettingType.Date, meaning) { OrNull = true, Default = standard.ToString(form, CultureInfo.InvariantCulture) });
-        if (_values.Word(key) is not { } text) return standard;
-        if (DateOnly.TryParseExact(text, form, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)) return date;
+        Define(new(_values.Full(key), SettingType.Date, meaning) { OrNull = true, Default = standard?.ToString("O", CultureInfo.InvariantCulture) });
+        if (_values.Word(key) is not { } text) return null;
+        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date)) return date;
         Bad(key, $"'{text}' is not a date. Write it as 2027-02-01.");
-        return standard;
+        return null;
     }
 
     public Uri? Address(string key, string meaning, string? defaultWords = null)

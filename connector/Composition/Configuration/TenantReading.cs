@@ -59,6 +59,7 @@ internal static class TenantReading
                 "which plans `apply` takes only with [a second person's approval](safety.md#approvals): those that delete something, or all"),
             Seed = Seed(section),
             State = section.File("State", "`Sandbox`: the file in which its state is kept"),
+            Date = section.DateIfSet("Date", "`Sandbox`: the day that it is there, which the program follows for this tenant; without it, today"),
             Faults = section.File("Faults", "`Sandbox`: a file of faults to play"),
         };
         Check(section, tenant);
@@ -108,6 +109,7 @@ internal static class TenantReading
         }
 
         if (tenant.Seed is not null) section.Bad("Seed", "Only a tenant of kind Sandbox has a seed.");
+        if (tenant.Date is not null) section.Bad("Date", "Only a tenant of kind Sandbox can be on another day.");
     }
 
     private static void TenantId(SettingsSection section, string key, string id)

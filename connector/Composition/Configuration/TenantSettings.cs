@@ -76,6 +76,9 @@ internal sealed record TenantSettings
     /// <summary>Sandbox: where its state is kept.</summary>
     public string? State { get; init; }
 
+    /// <summary>Sandbox: the day that it is there, which work on it follows; null: today.</summary>
+    public DateOnly? Date { get; init; }
+
     /// <summary>Sandbox: absolute path of a fault plan; null: none.</summary>
     public string? Faults { get; init; }
 }

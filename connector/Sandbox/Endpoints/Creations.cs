@@ -3,6 +3,7 @@ using System.Text.Json;
 using ProvisioningConnector.Sandbox.Http;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
@@ -15,12 +16,13 @@ internal static class Creations
         using JsonDocument? body = call.ReadBody();
         if (body is null) return Refusal.BadBody(call, site);
         JsonElement root = body.RootElement;
+        PassPolicySettings? terms = site.Settings.Policy.Pass;
         int lifetime = root.TryGetProperty("lifetimeInMinutes", out JsonElement minutes) && minutes.ValueKind == JsonValueKind.Number
-            && minutes.TryGetInt32(out int given) ? given : 60;
-        if (lifetime is < 10 or > 43200) return Refusal.Create(call, site, 400, "badRequest", "The lifetime must be between 10 and 43200 minutes.");
+            && minutes.TryGetInt32(out int given) ? given : terms?.DefaultLifetimeInMinutes ?? 60;
         DateTimeOffset start = body.Text("startDateTime") is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture,
             System.Globalization.DateTimeStyles.AssumeUniversal, out DateTimeOffset at) ? at : site.Now;
-        bool once = root.TryGetProperty("isUsableOnce", out JsonElement usableOnce) && usableOnce.ValueKind == JsonValueKind.True;
+        bool once = root.TryGetProperty("isUsableOnce", out JsonElement usableOnce) ? usableOnce.ValueKind == JsonValueKind.True : terms?.UsableOnce ?? false;
+        if (PassRules.Refusal(lifetime, once, call.User, site.Tenant) is { } refused) return Refusal.Create(call, site, 400, "badRequest", refused);
         UserCredentials now = call.User.Credentials;
         StoredMethod pass = new StoredMethod(StoredMethodKind.TemporaryAccessPass, NewId(site), null, site.Now, null, new StoredPass(start, lifetime, once));
         site.Write(call, now with { Others = now.Others.RemoveAll(m => m.Kind == StoredMethodKind.TemporaryAccessPass).Add(pass) });
@@ -28,8 +30,9 @@ internal static class Creations
         {
             w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/temporaryAccessPassMethods/$entity"));
             w.WriteString("id", s.pass.Id);
-            w.WriteBoolean("isUsable", s.site.Now >= s.pass.Pass?.Start);
-            w.WriteString("methodUsabilityReason", "EnabledByPolicy");
+            (bool usable, string reason) = s.pass.Pass is { } made ? PassRules.Usability(made, s.call.User, s.site.Tenant) : (false, "Expired");
+            w.WriteBoolean("isUsable", usable);
+            w.WriteString("methodUsabilityReason", reason);
             w.WriteString("temporaryAccessPass", s.secret);
             w.WriteString("createdDateTime", Entity.Time(s.site.Now));
             w.WriteString("startDateTime", Entity.Time(s.pass.Pass?.Start ?? s.site.Now));

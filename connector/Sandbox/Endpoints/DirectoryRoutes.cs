@@ -9,6 +9,10 @@ internal static class DirectoryRoutes
     private static readonly Route Group = Route.Read("group.read", GroupEndpoints.Read);
     private static readonly Route Members = Route.Read("group.members", GroupEndpoints.Members);
     private static readonly Route Transitive = Route.Read("group.transitiveMembers", GroupEndpoints.Members);
+    private static readonly Route MemberOf = Route.Read("group.memberOf", GroupEndpoints.MemberOf);
+    private static readonly Route Applications = Route.Read("group.applications", GroupEndpoints.Applications);
+    private static readonly Route Add = Route.Write("group.add", GroupEndpoints.Add);
+    private static readonly Route Remove = Route.Write("group.remove", GroupEndpoints.Remove);
     private static readonly Route RolesRoute = Route.Read("roles.list", RoleEndpoints.List);
     private static readonly Route Policy = Route.Read("policy.read", PolicyEndpoints.Policy);
     private static readonly Route MethodPolicy = Route.Read("policy.method", PolicyEndpoints.MethodPolicy);
@@ -24,16 +28,29 @@ internal static class DirectoryRoutes
     public static Route Groups(Call call, Site site)
     {
         string[] s = call.Segments;
-        if (s.Length is < 2 or > 4) return Route.Unknown;
+        if (s.Length is < 2 or > 5) return Route.Unknown;
         if (site.Directory.FindGroup(s[1]) is null) return MissingGroup;
         if (s.Length == 2) return Verbs.Select(call, get: Group);
+        if (s[^1].Equals("$ref", StringComparison.OrdinalIgnoreCase)) return References(call, site);
+        if (s.Length == 5) return Route.Unknown;
         if (s.Length == 4 && !s[3].Equals("microsoft.graph.user", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         return s[2].ToLowerInvariant() switch
         {
             "members" => Verbs.Select(call, get: Members),
             "transitivemembers" => Verbs.Select(call, get: Transitive),
+            "transitivememberof" when s.Length == 3 => Verbs.Select(call, get: MemberOf),
+            "approleassignments" when s.Length == 3 => Verbs.Select(call, get: Applications),
             _ => Route.Unknown,
         };
+    }
+
+    private static Route References(Call call, Site site)
+    {
+        string[] s = call.Segments;
+        if (!s[2].Equals("members", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
+        if (s.Length == 4) return Verbs.Select(call, post: Add);
+        call.Subject = site.Directory.Find(s[3]);
+        return Verbs.Select(call, delete: Remove);
     }
 
     public static Route Roles(Call call)

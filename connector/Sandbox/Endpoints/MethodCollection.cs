@@ -26,7 +26,7 @@ internal static class MethodCollection
             for (int i = p.Start; i < end; i++)
             {
                 w.WriteStartObject();
-                p.Entries[i].Write(w, p.Site, p.WithType);
+                p.Entries[i].Write(w, p.Call, p.Site, p.WithType);
                 w.WriteEndObject();
             }
             w.WriteEndArray();
@@ -37,6 +37,6 @@ internal static class MethodCollection
         Sandbox.Http.Answer.Object(status, (call, site, segment, entry, withType), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, $"users('{s.call.Segments[1]}')/authentication/{s.segment}/$entity"));
-            s.entry.Write(w, s.site, s.withType);
+            s.entry.Write(w, s.call, s.site, s.withType);
         });
 }

@@ -28,11 +28,11 @@ internal readonly record struct MethodEntry(PhoneSlot Slot, StoredPhone? Phone, 
 {
     public string Id => Phone is not null ? Slot.Id() : Email is not null ? FixedIds.Email : Method?.Id ?? FixedIds.Password;
 
-    public void Write(Utf8JsonWriter w, Site site, bool withType)
+    public void Write(Utf8JsonWriter w, Call call, Site site, bool withType)
     {
-        if (Phone is not null) Entity.Phone(w, Slot, Phone, site.Settings, withType);
+        if (Phone is not null) Entity.Phone(w, Slot, Phone, new SeenMethod(call, site, withType));
         else if (Email is not null) Entity.Email(w, Email, site.Settings, withType);
-        else if (Method is not null) Entity.Method(w, Method, site, withType);
+        else if (Method is not null) Entity.Method(w, Method, new SeenMethod(call, site, withType));
         else Entity.Password(w, site.Settings, withType);
     }
 

@@ -44,11 +44,12 @@ internal static class PolicyEndpoints
             : Refusal.DirectoryMissing(call, site, call.Segments[3]);
 
     public static Answer Registration(Call call, Site site) => Answer.Object(200,
-        (call, site, policies: site.Settings.Policy.Registration ?? []), static (w, s) =>
+        (call, site, policy: site.Settings.Policy), static (w, s) =>
         {
             w.WriteString("@odata.context", s.site.Context(s.call, "identity/conditionalAccess/policies"));
             w.WriteStartArray("value");
-            foreach (RegistrationPolicySettings policy in s.policies) Registration(w, policy);
+            foreach (RegistrationPolicySettings policy in s.policy.Registration ?? []) Registration(w, policy);
+            foreach (AccessPolicySettings policy in s.policy.Access ?? []) Access(w, policy);
             w.WriteEndArray();
         });
 
@@ -79,11 +80,23 @@ internal static class PolicyEndpoints
         w.WriteString("state", policy.Campaign);
         w.WriteNumber("snoozeDurationInDays", 1);
         w.WriteStartArray("includeTargets");
-        w.WriteStartObject();
-        w.WriteString("id", "all_users");
-        w.WriteString("targetType", "group");
-        w.WriteString("targetedAuthenticationMethod", policy.CampaignMethod);
-        w.WriteEndObject();
+        foreach (string group in policy.CampaignTargets ?? ["all_users"])
+        {
+            w.WriteStartObject();
+            w.WriteString("id", group);
+            w.WriteString("targetType", "group");
+            w.WriteString("targetedAuthenticationMethod", policy.CampaignMethod);
+            w.WriteEndObject();
+        }
+        w.WriteEndArray();
+        w.WriteStartArray("excludeTargets");
+        foreach (string group in policy.CampaignExclude ?? [])
+        {
+            w.WriteStartObject();
+            w.WriteString("id", group);
+            w.WriteString("targetType", "group");
+            w.WriteEndObject();
+        }
         w.WriteEndArray();
         w.WriteEndObject();
         w.WriteEndObject();
@@ -108,6 +121,14 @@ internal static class PolicyEndpoints
         foreach (string group in method.Include)
             Target(w, group, id != "Sms" ? null : settings.SmsSignInForAll || method.SignIn.Contains(group, StringComparer.OrdinalIgnoreCase));
         w.WriteEndArray();
+        if (id == "TemporaryAccessPass" && settings.Policy.Pass is { } pass)
+        {
+            w.WriteNumber("minimumLifetimeInMinutes", pass.MinimumLifetimeInMinutes);
+            w.WriteNumber("maximumLifetimeInMinutes", pass.MaximumLifetimeInMinutes);
+            w.WriteNumber("defaultLifetimeInMinutes", pass.DefaultLifetimeInMinutes);
+            w.WriteNumber("defaultLength", pass.DefaultLength);
+            w.WriteBoolean("isUsableOnce", pass.UsableOnce);
+        }
         if (id == "Voice") w.WriteBoolean("isOfficePhoneAllowed", true);
     }
 
@@ -140,6 +161,30 @@ internal static class PolicyEndpoints
         w.WriteStartObject("grantControls");
         w.WriteString("operator", "OR");
         Texts(w, "builtInControls", [policy.Blocks ? "block" : "mfa"]);
+        w.WriteEndObject();
+        w.WriteEndObject();
+    }
+
+    private static void Access(Utf8JsonWriter w, AccessPolicySettings policy)
+    {
+        w.WriteStartObject();
+        w.WriteString("id", DerivedId.From("policy:" + policy.DisplayName));
+        w.WriteString("displayName", policy.DisplayName);
+        w.WriteString("state", policy.State);
+        w.WriteStartObject("conditions");
+        w.WriteStartObject("applications");
+        Texts(w, "includeApplications", ["All"]);
+        Texts(w, "includeUserActions", []);
+        w.WriteEndObject();
+        w.WriteStartObject("users");
+        Texts(w, "includeUsers", policy.Include.IsEmpty ? ["All"] : []);
+        Texts(w, "includeGroups", policy.Include);
+        Texts(w, "excludeGroups", policy.Exclude);
+        w.WriteEndObject();
+        w.WriteEndObject();
+        w.WriteStartObject("grantControls");
+        w.WriteString("operator", "OR");
+        Texts(w, "builtInControls", ["mfa"]);
         w.WriteEndObject();
         w.WriteEndObject();
     }

@@ -139,13 +139,13 @@ internal static class Registration
         if (of.Office is not null) names.Add("officePhone");
         if (of.Email is not null) names.Add("email");
         foreach (StoredMethod method in of.Others)
-            if (Name(method.Kind) is { } name && !names.Contains(name)) names.Add(name);
+            if (Name(method) is { } name && !names.Contains(name)) names.Add(name);
         return names;
     }
 
-    private static string? Name(StoredMethodKind kind) => kind switch
+    private static string? Name(StoredMethod method) => method.Kind switch
     {
-        StoredMethodKind.Fido2 => "passKeyDeviceBound",
+        StoredMethodKind.Fido2 => method.Properties?.GetValueOrDefault("passkeyType") == "synced" ? "passKeySynced" : "passKeyDeviceBound",
         StoredMethodKind.MicrosoftAuthenticator => "microsoftAuthenticatorPush",
         StoredMethodKind.SoftwareOath => "softwareOneTimePasscode",
         StoredMethodKind.WindowsHello => "windowsHelloForBusiness",

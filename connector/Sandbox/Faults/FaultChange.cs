@@ -18,14 +18,16 @@ public sealed record FaultChange
     public bool RemoveEmail { get; init; }
     public SeedMethod? AddMethod { get; init; }
     public StoredMethodKind? RemoveMethods { get; init; }
+    /// <summary>The person signs in with their methods of this kind.</summary>
+    public StoredMethodKind? UseMethods { get; init; }
     public SignInPreference? SetDefault { get; init; }
     public string? Rename { get; init; }
     public bool? SetEnabled { get; init; }
     public bool RemoveUser { get; init; }
 
     internal string? Complaint() => Read() is null
-        ? "has a change that changes nothing; give one of setPhone with number, removePhone, setEmail, removeEmail, addMethod, removeMethods, setDefault, "
-            + "rename, setEnabled, removeUser."
+        ? "has a change that changes nothing; give one of setPhone with number, removePhone, setEmail, removeEmail, addMethod, removeMethods, useMethods, "
+            + "setDefault, rename, setEnabled, removeUser."
         : null;
 
     internal TenantChange? Read() =>
@@ -35,6 +37,7 @@ public sealed record FaultChange
         : RemoveEmail ? new TenantChange.SetEmail(null)
         : AddMethod is not null ? new TenantChange.AddMethod(AddMethod)
         : RemoveMethods is { } kind ? new TenantChange.RemoveMethods(kind)
+        : UseMethods is { } used ? new TenantChange.UseMethods(used)
         : SetDefault is { } method ? new TenantChange.SetDefault(method)
         : Rename is not null ? new TenantChange.Rename(Rename)
         : SetEnabled is { } enabled ? new TenantChange.SetEnabled(enabled)

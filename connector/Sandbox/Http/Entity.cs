@@ -1,21 +1,24 @@
 using System.Text.Json;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 
 namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>How the entities are written. Nothing here decides anything.</summary>
 internal static class Entity
 {
-    public static void Phone(Utf8JsonWriter w, PhoneSlot slot, StoredPhone phone, SandboxSettings settings, bool withType)
+    public static void Phone(Utf8JsonWriter w, PhoneSlot slot, StoredPhone phone, SeenMethod view)
     {
-        if (withType) w.WriteString("@odata.type", "#microsoft.graph.phoneAuthenticationMethod");
+        SandboxSettings settings = view.Site.Settings;
+        if (view.WithType) w.WriteString("@odata.type", "#microsoft.graph.phoneAuthenticationMethod");
         w.WriteString("id", slot.Id());
         w.WriteString("phoneNumber", settings.Permissions.Masking == NumberMasking.None
             ? phone.Number : NumberFormat.Masked(phone.Number, settings.Permissions.Masking));
         w.WriteString("phoneType", slot.WireName());
         w.WriteString("smsSignInState", phone.SmsSignIn.WireName());
         Created(w, phone.Created, settings);
+        Used(w, phone.LastUsed, view);
     }
 
     public static void Email(Utf8JsonWriter w, string address, SandboxSettings settings, bool withType)
@@ -34,24 +37,24 @@ internal static class Entity
         Created(w, null, settings);
     }
 
-    public static void Method(Utf8JsonWriter w, StoredMethod method, Site site, bool withType)
+    public static void Method(Utf8JsonWriter w, StoredMethod method, SeenMethod view)
     {
         MethodKindFacts facts = MethodKindFacts.For(method.Kind);
-        if (withType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
+        if (view.WithType) w.WriteString("@odata.type", "#microsoft.graph." + facts.ODataType);
         w.WriteString("id", method.Id);
         if (method.Kind == StoredMethodKind.SoftwareOath) w.WriteNull("secretKey");
         else if (method.Kind is not (StoredMethodKind.TemporaryAccessPass or StoredMethodKind.HardwareOath or StoredMethodKind.QrCodePin))
             w.WriteString("displayName", method.DisplayName);
-        if (method.Pass is { } pass) Pass(w, pass, site.Now);
+        if (method.Pass is { } pass) Pass(w, pass, view);
         if (method.Properties is not null)
             foreach ((string? name, string? value) in method.Properties) w.WriteString(name, value);
-        Created(w, method.Created, site.Settings);
+        Created(w, method.Created, view.Site.Settings);
+        Used(w, method.LastUsed, view);
     }
 
-    private static void Pass(Utf8JsonWriter w, StoredPass pass, DateTimeOffset now)
+    private static void Pass(Utf8JsonWriter w, StoredPass pass, SeenMethod view)
     {
-        (bool usable, string? reason) = now < pass.Start ? (false, "NotYetValid")
-            : now >= pass.Start.AddMinutes(pass.LifetimeInMinutes) ? (false, "Expired") : (true, "EnabledByPolicy");
+        (bool usable, string reason) = PassRules.Usability(pass, view.Call.User, view.Site.Tenant);
         w.WriteNull("temporaryAccessPass");
         w.WriteString("startDateTime", Time(pass.Start));
         w.WriteNumber("lifetimeInMinutes", pass.LifetimeInMinutes);
@@ -67,6 +70,13 @@ internal static class Entity
         else w.WriteNull("createdDateTime");
     }
 
+    private static void Used(Utf8JsonWriter w, DateTimeOffset? used, SeenMethod view)
+    {
+        if (!view.Call.Beta || !view.Site.Settings.LastUsedDateTime) return;
+        if (used is { } at) w.WriteString("lastUsedDateTime", Time(at));
+        else w.WriteNull("lastUsedDateTime");
+    }
+
     public static string Time(DateTimeOffset at) =>
         at.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFZ", System.Globalization.CultureInfo.InvariantCulture);
 }
@@ -77,3 +87,7 @@ internal static class FixedIds
     public const string Password = "28c10230-6103-485e-b985-444c60001490";
     public const string Email = "3ddfcfc8-9383-446f-83cc-3ab9be4be18f";
 }
+
+/// <summary>For whom a method is written.</summary>
+/// <param name="WithType">Whether it carries <c>@odata.type</c>.</param>
+internal readonly record struct SeenMethod(Call Call, Site Site, bool WithType);

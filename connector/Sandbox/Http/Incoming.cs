@@ -7,6 +7,9 @@ namespace ProvisioningConnector.Sandbox.Http;
 /// <summary>Reads an HTTP request into a call.</summary>
 internal static class Incoming
 {
+    /// <summary>What stands first in the path of a request without a version.</summary>
+    public const string NoVersion = "(no version)";
+
     public static Call Read(IHttpRequestFeature request, ReadOnlyMemory<byte> body, SandboxSettings settings)
     {
         IHeaderDictionary headers = request.Headers;
@@ -19,7 +22,7 @@ internal static class Incoming
         {
             Method = request.Method,
             Beta = beta,
-            Segments = known ? segments[1..] : ["(no version)", .. segments],
+            Segments = known ? segments[1..] : [NoVersion, .. segments],
             Query = query.Length == 0 ? Query.Empty : new Query(query),
             Target = target,
             Headers = new CallHeaders(First(headers["client-request-id"]), First(headers["ConsistencyLevel"]),

@@ -5,7 +5,7 @@ using ProvisioningConnector.Sandbox.Tenant;
 namespace ProvisioningConnector.Sandbox.Http;
 
 /// <summary>All that a handler may use. Handlers run one at a time, under the tenant's lock.</summary>
-internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSeed)
+internal sealed class Site(SandboxTenant tenant, SandboxClock clock, int randomSeed)
 {
     private ulong _random = DerivedId.Mix((ulong)randomSeed);
     private SandboxSettings? _override;
@@ -13,10 +13,11 @@ internal sealed class Site(SandboxTenant tenant, TimeProvider time, int randomSe
 
     public SandboxTenant Tenant { get; } = tenant;
     public SandboxSettings Settings => _override ?? Tenant.Settings;
-    public TimeProvider Time => time;
+    public SandboxClock Clock => clock;
+    public TimeProvider Time => clock;
     public UserDirectory Directory => Tenant.Directory;
     public PasswordOperations Operations { get; } = new();
-    public DateTimeOffset Now => time.GetUtcNow();
+    public DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>The next number of the seed's sequence.</summary>
     public ulong NextRandom() => _random = DerivedId.Mix(_random);

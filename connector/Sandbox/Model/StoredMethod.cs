@@ -10,7 +10,15 @@ public sealed record StoredMethod(
     string? DisplayName = null,
     DateTimeOffset? Created = null,
     ImmutableSortedDictionary<string, string>? Properties = null,
-    StoredPass? Pass = null);
+    StoredPass? Pass = null)
+{
+    /// <summary>When it was last used to sign in, as beta shows it; null: never, or the service does not know.</summary>
+    public DateTimeOffset? LastUsed { get; init; }
+}
 
 /// <summary>What a temporary access pass has beside its id. The pass itself is reported once, at creation, and not kept.</summary>
-public sealed record StoredPass(DateTimeOffset Start, int LifetimeInMinutes, bool UsableOnce);
+public sealed record StoredPass(DateTimeOffset Start, int LifetimeInMinutes, bool UsableOnce)
+{
+    /// <summary>Whether someone signed in with it.</summary>
+    public bool Used { get; init; }
+}

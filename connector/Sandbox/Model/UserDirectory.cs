@@ -4,7 +4,10 @@ using ProvisioningConnector.Sandbox.Settings;
 namespace ProvisioningConnector.Sandbox.Model;
 
 /// <summary>A group with the ids of its direct members (users or groups).</summary>
-public sealed record SandboxGroup(Guid Id, string DisplayName, ImmutableArray<Guid> Members);
+public sealed record SandboxGroup(Guid Id, string DisplayName, ImmutableArray<Guid> Members)
+{
+    public GroupFacts Facts { get; init; } = new();
+}
 
 /// <summary>A directory role held by a user, a group or someone who is neither.</summary>
 public sealed record SandboxRoleAssignment(string Id, Guid RoleDefinitionId, Guid PrincipalId);
@@ -80,6 +83,10 @@ internal sealed class UserDirectory
         }
         return ids;
     }
+
+    /// <summary>The groups that hold a principal, directly or through groups of any depth.</summary>
+    public List<SandboxGroup> GroupsOf(Guid principal) =>
+        [.. Groups.Values.Where(group => group.Id != principal && TransitiveMembers(group.Id).Contains(principal))];
 
     public HashSet<Guid> TransitiveMembers(Guid group)
     {

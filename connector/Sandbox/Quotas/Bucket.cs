@@ -17,6 +17,8 @@ internal sealed class Bucket(QuotaLimit limit, double drainedPerSecond, DateTime
 
     public bool Has(double cost, DateTimeOffset now)
     {
+        // The tenant's clock may have been set back.
+        if (now < _at) _at = now;
         if (now > _at)
         {
             _tokens = Math.Min(limit.Capacity, _tokens + (now - _at).TotalSeconds * _refill);

@@ -46,6 +46,7 @@ internal static class MigrationSeed
         {
             TenantId = new Guid("5a17b0c5-0000-4000-8000-c0ffee202702"), DisplayName = "Contoso, before February", Users = [.. users],
             Groups = [.. Groups.Select(group => new SeedGroup { Id = Id(group.Id), DisplayName = group.Name, Members = [.. members[group.Name]] }),
+                .. ForInvitations(users),
                 new SeedGroup { Id = Id(9), DisplayName = "Helpdesk", Members = [.. users.Skip(20).Take(20).Select(static user => user.UserPrincipalName)] }],
             RoleAssignments = [.. users.Take(6).Select(static user => Role("GlobalAdministrator", user.UserPrincipalName)),
                 Role("HelpdeskAdministrator", "Helpdesk")],
@@ -63,16 +64,34 @@ internal static class MigrationSeed
             Policy = new MethodsPolicySettings
             {
                 Campaign = "default", OptedOut = false,
+                Pass = new PassPolicySettings { MinimumLifetimeInMinutes = 10 },
+                Access = [new AccessPolicySettings { DisplayName = "MFA for the pilot", Include = [Id(12).ToString()] }],
                 Methods = ImmutableSortedDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
                     new Dictionary<string, MethodPolicySettings>(StringComparer.Ordinal)
                     {
                         ["Sms"] = new() { Include = ["all_users", Id(2).ToString()], Exclude = noPhones, SignIn = [Id(2).ToString()] },
                         ["Voice"] = new() { Exclude = noPhones },
                         ["Fido2"] = new() { Exclude = [Id(8).ToString()] },
+                        ["TemporaryAccessPass"] = new() { Exclude = [Id(5).ToString()] },
                         ["X509Certificate"] = new() { Include = [Id(5).ToString()] },
                     }),
             },
         };
+    }
+
+    /// <summary>A group for invitations, with three people already in it, and groups that look like one and are not.</summary>
+    private static IEnumerable<SeedGroup> ForInvitations(List<SeedUser> users)
+    {
+        ImmutableArray<string> some = [.. users.Skip(60).Take(3).Select(static user => user.UserPrincipalName)];
+        yield return new SeedGroup { Id = Id(10), DisplayName = "Invited to passkeys", Members = some };
+        yield return new SeedGroup
+        {
+            Id = Id(11), DisplayName = "All of Sales", Members = some,
+            Facts = new() { MembershipRule = "(user.department -eq \"Sales\")" }
+        };
+        yield return new SeedGroup { Id = Id(12), DisplayName = "Pilot of Conditional Access", Members = some };
+        yield return new SeedGroup { Id = Id(13), DisplayName = "Licensed", Members = some, Facts = new() { Licences = [Id(513)] } };
+        yield return new SeedGroup { Id = Id(14), DisplayName = "Synchronised", Members = some, Facts = new() { OnPremisesSyncEnabled = true } };
     }
 
     private static SeedUser One(int i, ulong dice)
@@ -99,7 +118,8 @@ internal static class MigrationSeed
                 PasswordReset = Share(DerivedId.Mix(dice + 108)) >= 100,
             },
         };
-        return With(user, number, Share(dice));
+        SeedUser with = With(user, number, Share(dice));
+        return with with { Methods = [.. with.Methods.Select(method => Lived(method, DerivedId.Mix(dice + 109), user.Personal?.LastSignIn))] };
     }
 
     /// <summary>What a person has registered, by a number from 0 to 999.</summary>
@@ -130,6 +150,18 @@ internal static class MigrationSeed
             _ => user,
         };
     }
+
+    /// <summary>A method with its past: registered some time ago, used at the last sign-in, or never, or the service does not know. Every third passkey
+    /// is a synced one.</summary>
+    private static SeedMethod Lived(SeedMethod method, ulong dice, DateTimeOffset? lastSignIn) => method with
+    {
+        Created = Share(dice) < 20 ? null : LastDay.AddDays(-30 - (int)(dice % 500)),
+        LastUsed = Share(dice + 1) < 800 ? lastSignIn : null,
+        Properties = method.Kind == "fido2"
+            ? ImmutableSortedDictionary<string, string>.Empty.Add("passkeyType", dice % 3 == 0 ? "synced" : "deviceBound")
+                .Add("attestationLevel", "notAttested")
+            : null,
+    };
 
     private static SeedMethod Method(string kind) => new() { Kind = kind, DisplayName = kind };
 

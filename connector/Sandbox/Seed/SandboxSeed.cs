@@ -51,6 +51,8 @@ public sealed record SeedPhones
     public string? Mobile { get; init; }
     public string? AlternateMobile { get; init; }
     public string? Office { get; init; }
+    /// <summary>When they were last used.</summary>
+    public DateTimeOffset? LastUsed { get; init; }
 }
 
 /// <summary>A method beside phones and e-mail. <c>kind</c>: fido2, microsoftAuthenticator, softwareOath, hardwareOath, windowsHello, platformCredential,
@@ -61,6 +63,7 @@ public sealed record SeedMethod
     public string? Id { get; init; }
     public string? DisplayName { get; init; }
     public DateTimeOffset? Created { get; init; }
+    public DateTimeOffset? LastUsed { get; init; }
     public ImmutableSortedDictionary<string, string>? Properties { get; init; }
     public StoredPass? Pass { get; init; }
 }
@@ -85,6 +88,7 @@ public sealed record SeedGroup
     public Guid? Id { get; init; }
     public required string DisplayName { get; init; }
     public ImmutableArray<string> Members { get; init; } = [];
+    public GroupFacts? Facts { get; init; }
 }
 
 /// <summary>A directory role given to a user, a group (by name or id) or a service principal (an id that is no one here).</summary>

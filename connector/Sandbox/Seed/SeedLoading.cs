@@ -21,7 +21,7 @@ internal static class SeedLoading
         foreach (SeedGroup group in seed.Groups)
         {
             Guid id = group.Id ?? DerivedId.From("group:" + group.DisplayName);
-            if (!directory.Groups.TryAdd(id, new SandboxGroup(id, group.DisplayName, [])))
+            if (!directory.Groups.TryAdd(id, new SandboxGroup(id, group.DisplayName, []) { Facts = group.Facts ?? new GroupFacts() }))
                 throw new SandboxSeedException($"The group '{group.DisplayName}' stands in the seed twice.");
         }
         foreach (SeedGroup group in seed.Groups)
@@ -62,9 +62,9 @@ internal static class SeedLoading
             Personal = seed.Personal ?? new PersonalFacts(),
             Credentials = new UserCredentials
             {
-                Mobile = phones.Mobile is null ? null : new StoredPhone(phones.Mobile, mobileState),
-                AlternateMobile = phones.AlternateMobile is null ? null : new StoredPhone(phones.AlternateMobile),
-                Office = phones.Office is null ? null : new StoredPhone(phones.Office),
+                Mobile = phones.Mobile is null ? null : new StoredPhone(phones.Mobile, mobileState) { LastUsed = phones.LastUsed },
+                AlternateMobile = phones.AlternateMobile is null ? null : new StoredPhone(phones.AlternateMobile) { LastUsed = phones.LastUsed },
+                Office = phones.Office is null ? null : new StoredPhone(phones.Office) { LastUsed = phones.LastUsed },
                 Email = seed.Email,
                 Others = [.. seed.Methods.Select((m, i) => Method(seed, m, i))],
                 Default = Default(seed),
@@ -80,7 +80,8 @@ internal static class SeedLoading
             $"The user '{user.UserPrincipalName}' has a method of kind '{method.Kind}'; "
             + $"known are {string.Join(", ", MethodKindFacts.All.Select(f => f.Name))}.");
         return new StoredMethod(facts.Kind, method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{index}").ToString(),
-            method.DisplayName, method.Created, method.Properties, method.Pass);
+            method.DisplayName, method.Created, method.Properties, method.Pass)
+        { LastUsed = method.LastUsed };
     }
 
     private static SignInPreference? Default(SeedUser user) => user.Default is null

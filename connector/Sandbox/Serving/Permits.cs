@@ -25,7 +25,7 @@ internal static class Permits
     private static Access Needed(string kind, PermissionSettings p) => kind.AsSpan(0, Math.Max(0, kind.IndexOf('.', StringComparison.Ordinal))) switch
     {
         "roles" => p.Roles,
-        "group" => p.Groups,
+        "group" => kind is "group.add" or "group.remove" ? p.GroupWrites : p.Groups,
         "audit" => p.Audit,
         "registration" => p.Reports,
         "preferences" or "requirements" => p.Preferences,

@@ -19,6 +19,7 @@ internal static class Router
             "reports" => ReportRoutes.Registration(call, site),
             "auditlogs" => ReportRoutes.Audits(call),
             "policies" => DirectoryRoutes.Policies(call),
+            Incoming.NoVersion => AdminRoutes.Match(call),
             "identity" => DirectoryRoutes.Identity(call),
             _ => Route.Unknown,
         };

@@ -26,6 +26,9 @@ public sealed record SandboxOptions
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Today's date in the tenant at the start; null: that of <see cref="Time"/>.</summary>
+    public DateOnly? Date { get; init; }
+
     /// <summary>Seed of everything that is varied at random (order of batches, latency).</summary>
     public int RandomSeed { get; init; } = 1;
 

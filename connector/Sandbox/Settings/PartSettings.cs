@@ -28,6 +28,8 @@ public sealed record PermissionSettings
     public Access PrivilegedWrites { get; init; }
     public Access Roles { get; init; }
     public Access Groups { get; init; }
+    /// <summary>Changes of membership.</summary>
+    public Access GroupWrites { get; init; }
     public Access Audit { get; init; }
     public Access Reports { get; init; }
     public Access Preferences { get; init; }

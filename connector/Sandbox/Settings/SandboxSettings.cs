@@ -45,6 +45,8 @@ public sealed record SandboxSettings
     public bool TypeInTypedCollections { get; init; }
     /// <summary>Whether reads name <c>createdDateTime</c>.</summary>
     public bool CreatedDateTime { get; init; } = true;
+    /// <summary>Whether beta names <c>lastUsedDateTime</c> of methods.</summary>
+    public bool LastUsedDateTime { get; init; } = true;
 
     public MethodsPolicySettings Policy { get; init; } = new();
     /// <summary>Kind of tenant, as <c>organization</c> shows it: <c>AAD</c>, <c>AAD B2C</c>, <c>CIAM</c>.</summary>

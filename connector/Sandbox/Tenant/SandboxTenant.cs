@@ -48,6 +48,12 @@ public sealed class SandboxTenant
         get { lock (Sync) return History.All; }
     }
 
+    /// <summary>Ids of the direct members of a group; empty when there is none.</summary>
+    public ImmutableArray<Guid> Members(Guid group)
+    {
+        lock (Sync) return Directory.Groups.TryGetValue(group, out SandboxGroup? found) ? found.Members : [];
+    }
+
     internal Lock Sync { get; } = new();
     internal UserDirectory Directory { get; }
     internal TimeProvider Time { get; }

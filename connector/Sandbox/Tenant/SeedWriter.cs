@@ -12,6 +12,7 @@ internal static class SeedWriter
     private const int Portion = 2000;
 
     private static readonly PersonalFacts NoFacts = new();
+    private static readonly GroupFacts NoGroupFacts = new();
 
     public static async Task WriteAsync(SandboxTenant tenant, Stream stream, CancellationToken cancellation)
     {
@@ -48,6 +49,11 @@ internal static class SeedWriter
             w.WriteStartArray("members");
             foreach (Guid member in group.Members) w.WriteStringValue(member);
             w.WriteEndArray();
+            if (group.Facts != NoGroupFacts)
+            {
+                w.WritePropertyName("facts");
+                JsonSerializer.Serialize(w, group.Facts, SandboxJson.Options);
+            }
             w.WriteEndObject();
         }
         w.WriteEndArray();
@@ -87,6 +93,7 @@ internal static class SeedWriter
             Optional(w, "mobile", c.Mobile?.Number);
             Optional(w, "alternateMobile", c.AlternateMobile?.Number);
             Optional(w, "office", c.Office?.Number);
+            if ((c.Mobile ?? c.Office)?.LastUsed is { } used) w.WriteString("lastUsed", used);
             w.WriteEndObject();
             if (c.Mobile is not null) w.WriteString("smsSignInState", c.Mobile.SmsSignIn.WireName());
         }
@@ -97,7 +104,7 @@ internal static class SeedWriter
             foreach (StoredMethod m in c.Others)
                 JsonSerializer.Serialize(w, new SeedMethod
                 {
-                    Kind = MethodKindFacts.For(m.Kind).Name, Id = m.Id, DisplayName = m.DisplayName, Created = m.Created,
+                    Kind = MethodKindFacts.For(m.Kind).Name, Id = m.Id, DisplayName = m.DisplayName, Created = m.Created, LastUsed = m.LastUsed,
                     Properties = m.Properties, Pass = m.Pass,
                 }, SandboxJson.Options);
             w.WriteEndArray();

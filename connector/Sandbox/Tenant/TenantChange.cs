@@ -19,6 +19,9 @@ public abstract record TenantChange
     /// <summary>Removes all methods of a kind.</summary>
     public sealed record RemoveMethods(StoredMethodKind Kind) : TenantChange;
 
+    /// <summary>The person signs in with their methods of a kind, now.</summary>
+    public sealed record UseMethods(StoredMethodKind Kind) : TenantChange;
+
     /// <summary>Sets the default; null: none.</summary>
     public sealed record SetDefault(SignInPreference? Default) : TenantChange;
 

@@ -23,12 +23,19 @@ internal static class TenantChanges
                 string id = method.Id ?? DerivedId.From($"method:{user.UserPrincipalName}:{facts.Name}:{before.Others.Length}").ToString();
                 user.Credentials = before with
                 {
-                    Others = before.Others.Add(new StoredMethod(facts.Kind, id, method.DisplayName, method.Created, method.Properties, method.Pass)),
+                    Others = before.Others.Add(new StoredMethod(facts.Kind, id, method.DisplayName,
+                        method.Created ?? tenant.Time.GetUtcNow(), method.Properties, method.Pass)
+                    { LastUsed = method.LastUsed }),
                 };
                 break;
             case TenantChange.RemoveMethods(var kind):
                 user.Credentials = before with { Others = before.Others.RemoveAll(m => m.Kind == kind) };
                 break;
+            case TenantChange.UseMethods(var kind):
+                DateTimeOffset now = tenant.Time.GetUtcNow();
+                user.Credentials = before with { Others = [.. before.Others.Select(m => m.Kind == kind ? Used(m, now) : m)] };
+                user.Personal = user.Personal with { LastSignIn = now };
+                return;
             case TenantChange.SetDefault(var method):
                 user.Credentials = before with { Default = method };
                 break;
@@ -46,4 +53,7 @@ internal static class TenantChanges
         tenant.Views.Written(user, before, tenant.Time.GetUtcNow(), tenant.Settings, lag: null);
         tenant.Audit.Record(tenant.Time.GetUtcNow(), user, AuditActivity.Describe(before, user.Credentials, byUser: true), AuditInitiator.TheUser(user));
     }
+
+    private static StoredMethod Used(StoredMethod method, DateTimeOffset now) =>
+        method with { LastUsed = now, Pass = method.Pass is { UsableOnce: true } pass ? pass with { Used = true } : method.Pass };
 }

@@ -183,15 +183,16 @@ internal static class ProvisionCommand
         {
             HelpName = "URL", Description = "Where to listen, such as http://127.0.0.1:18080 (default: a free loopback port)",
         };
-        Option<string?> seed = new("--seed") { HelpName = "FILE", Description = "JSON file with the tenant (default: the embedded one)" };
+        Option<string?> seed = new("--seed") { HelpName = "FILE", Description = "JSON file with the tenant, or contoso (default) or migration" };
         Option<string?> faults = new("--faults") { HelpName = "FILE", Description = "JSON file with faults to simulate" };
-        Command verb = new("sandbox", "Serve a sandbox tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults };
+        Option<DateOnly?> date = new("--date") { HelpName = "DATE", Description = "The day that it is there, such as 2027-02-20 (default: today)" };
+        Command verb = new("sandbox", "Serve a sandbox tenant that speaks Microsoft Graph's HTTP") { urls, seed, faults, date };
         verb.Subcommands.Add(new Command("reset", "Reset a sandbox tenant to its seed")
             .Runs<SandboxVerb>(run, static (_, sandbox, stop) => sandbox.ResetAsync(stop)));
         Option<string> target = new("--out") { HelpName = "FILE", Description = "The file to write", Required = true };
         verb.Subcommands.Add(new Command("sample", "Write a list to try with the built-in sandbox") { target }
             .Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.SampleAsync(parsed.GetRequiredValue(target), stop)));
         return verb.Runs<SandboxVerb>(run, (parsed, sandbox, stop) => sandbox.ServeAsync(
-            parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults), stop));
+            new SandboxServing(parsed.GetValue(urls), parsed.GetValue(seed), parsed.GetValue(faults), parsed.GetValue(date)), stop));
     }
 }

@@ -3,21 +3,30 @@ using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Sandbox;
+using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
+
+/// <summary>What <c>sandbox</c> was asked to serve.</summary>
+/// <param name="Urls">Where to listen; null: a free port.</param>
+/// <param name="Seed">The tenant; null: the embedded one.</param>
+/// <param name="Faults">A fault plan; null: none.</param>
+/// <param name="Date">The day that it is there; null: today.</param>
+internal sealed record SandboxServing(string? Urls, string? Seed, string? Faults, DateOnly? Date);
 
 /// <summary><c>sandbox</c>: the stand-in tenant as a server for rehearsals, <c>sandbox reset</c> and <c>sandbox sample</c>.</summary>
 internal sealed class SandboxVerb(CommonOptions options, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
 {
     private const string SampleName = "people.csv";
 
-    public async Task<int> ServeAsync(string? urls, string? seed, string? faults, CancellationToken stop)
+    public async Task<int> ServeAsync(SandboxServing serving, CancellationToken stop)
     {
         SandboxServer server;
         try
         {
-            server = await SandboxServer.StartAsync(await SandboxFiles.OptionsAsync(seed, faults, null, urls, time, stop), stop);
+            SandboxOptions options = await SandboxFiles.OptionsAsync(serving.Seed, serving.Faults, time, stop);
+            server = await SandboxServer.StartAsync(options with { Urls = serving.Urls, Date = serving.Date }, stop);
         }
         catch (SandboxSeedException exception)
         {
