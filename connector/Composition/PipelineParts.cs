@@ -2,6 +2,7 @@ using ProvisioningConnector.Composition.About;
 using ProvisioningConnector.Composition.Audit;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Execution;
+using ProvisioningConnector.Engine.Migration.Steps;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Reports.Documents;
@@ -28,6 +29,7 @@ internal static class PipelineParts
         Hidden = new HiddenValues(
             text => Masking.Number(text, workspace.Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden),
         Leases = workspace.Leases, Locks = workspace.Locks, Evidence = audit, NewSpool = static () => SqlitePlanSpool.Create(),
+        StepChecks = step => new StepCheck(step, MigrationParts.People(workspace, tenant)),
         KeepLearnedAsync = workspace.KeepLearnedAsync, Signals = signals, Time = workspace.Time,
     };
 

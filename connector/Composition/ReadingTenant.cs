@@ -48,6 +48,9 @@ internal sealed class ReadingTenant(
     /// <summary>What readiness needs besides methods.</summary>
     public IReadinessReader Readiness { get; } = new GraphReadinessReader(connection);
 
+    /// <summary>Single people, as the steps of <c>migrate</c> need them.</summary>
+    public IMigrationReader People { get; } = new GraphMigrationReader(connection);
+
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
 

@@ -21,6 +21,9 @@ public static class ExecutionCodes
     /// <summary>Skipped: the user who signs in with the number did not free it, and this one would lose SMS sign-in.</summary>
     public const string NumberNotFreed = "numberNotFreed";
 
+    /// <summary>Skipped: what the plan rested on changed, so that a rule holds the operation now.</summary>
+    public const string HeldNow = "heldNow";
+
     /// <summary>Of a user, not of an operation: the user had SMS sign-in and has it no more.</summary>
     public const string SmsSignInLost = "smsSignInLost";
 

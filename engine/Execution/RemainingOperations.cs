@@ -56,6 +56,12 @@ internal sealed record RemainingOperations(ImmutableArray<int> Todo, ImmutableAr
                 + "and does not yet; SMS sign-in would be lost. Check that user, then plan again."))),
     ];
 
+    /// <summary>What must not be sent any more, or once more, because what the plan rested on changed.</summary>
+    public static OperationResult HeldNow(UserExecutionState work, int index, HoldReason why) =>
+        work.HasOpenIntent(index)
+            ? Unanswered(work, index)
+            : Skipped(work, index, ExecutionCodes.HeldNow, $"Not sent: {why.Message} ({why.Code})");
+
     public static OperationResult Unanswered(UserExecutionState work, int index) =>
         new(work.Approved[index], OperationOutcome.Unknown, work.SentAt(index), Error: new OperationError(
         ExecutionCodes.NoTrustworthyAnswer,

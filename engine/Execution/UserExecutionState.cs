@@ -145,8 +145,8 @@ public sealed class UserExecutionState
     {
         _results[index] = result;
         _sendings[index] = _sendings[index] with { IsOpen = false };
-        bool stops = result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown || result.Error?.Code == ExecutionCodes.NumberNotFreed;
-        if (stops) HoldAfter(Approved[index]);
+        bool withheld = result.Error?.Code is ExecutionCodes.NumberNotFreed or ExecutionCodes.HeldNow;
+        if (withheld || result.Outcome is OperationOutcome.Failed or OperationOutcome.Unknown) HoldAfter(Approved[index]);
     }
 
     /// <summary>A later read showed another outcome than the one that was written down.</summary>

@@ -14,6 +14,9 @@ namespace ProvisioningConnector.Engine.Execution;
 public sealed class UserExecutor(
     IMethodsReader reader, IMethodsWriter writer, IRunJournal journal, TimeProvider time, ExecutorSettings settings)
 {
+    /// <summary>Asked before each write; null: the fresh read of the user's methods is enough.</summary>
+    public IWriteCheck? Check { get; init; }
+
     private readonly UserPlanner _fresh = new(reader);
     private readonly WriteOutcomeResolver _rules = new(new UserPlanner(reader), time, settings);
     private readonly Verification _verification = new(new UserPlanner(reader), time, settings);
@@ -116,6 +119,7 @@ public sealed class UserExecutor(
         if (work.HasOpenIntent(index) && ApprovedOperations.IsOnce(operation)) return RemainingOperations.Unanswered(work, index);
         if (await _rules.IsAlreadySoAsync(work, index, signals.For(work), cancellation) is { } already) return already;
         if (signals.For(work).IsCancellationRequested) return null;
+        if (Check is not null && await Check.HoldAsync(work.Uid, operation, cancellation) is { } hold) return RemainingOperations.HeldNow(work, index, hold);
         bool begun = work.AnythingSent;
         await journal.IntentAsync(work.RunId, work.Uid, index, operation, time.GetUtcNow(), cancellation);
         Moment before = Moment.Now(time);

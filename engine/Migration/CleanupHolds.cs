@@ -68,6 +68,20 @@ internal static class CleanupHolds
     public static HoldReason MethodUnused(MigrationSettings settings) => Rule(HoldCodes.MethodUnused, string.Create(CultureInfo.InvariantCulture,
         $"No method but a phone was used within {settings.UsedWithin.TotalDays:0.#} days. Have the person sign in with the other one."));
 
+    public static HoldReason NoFirstFactor(MigrationSettings settings) => Rule(HoldCodes.MethodUnused, string.Create(CultureInfo.InvariantCulture,
+        $"No other first factor was used within {settings.UsedWithin.TotalDays:0.#} days, so SMS sign-in stays on. Have the person sign in with a passkey, ")
+        + "Windows Hello or a QR code with PIN.");
+
+    public static HoldReason NoOtherDefault { get; } = Rule(HoldCodes.MethodUnused,
+        "The default method is a phone, and the person has neither push nor OATH. Have them register Microsoft Authenticator or OATH.");
+
+    public static HoldReason DefaultUnknown { get; } = Unknown("Which method is the person's default could not be read.",
+        "Grant UserAuthenticationMethod.Read.All.");
+
+    /// <summary>A process that cannot look at the person again before a write.</summary>
+    public static HoldReason NotChecked { get; } = Unknown("This process cannot read again what the plan rests on.",
+        "Apply the plan with 'provision apply'.");
+
     public static HoldReason TooFewKinds(MigrationSettings settings) => Rule(HoldCodes.MethodUnused, string.Create(CultureInfo.InvariantCulture,
         $"Fewer than {settings.KindsRequired} kinds of method were used within {settings.UsedWithin.TotalDays:0.#} days (Migration:KindsRequired)."));
 

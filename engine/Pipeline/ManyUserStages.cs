@@ -102,7 +102,10 @@ internal abstract class ManyUserStages : Stages
         };
         Ports.Tenant.Executing();
         UserExecutor executor = new(
-            new CoalescedReads(Ports.Tenant.Methods), NeedsWriter ? writer : NoWriter.Instance, journal, Ports.Time, Settings.Execution);
+            new CoalescedReads(Ports.Tenant.Methods), NeedsWriter ? writer : NoWriter.Instance, journal, Ports.Time, Settings.Execution)
+        {
+            Check = Head.Origin is PlanOrigin.Migration step ? Ports.StepChecks(step) : null,
+        };
         using RunExecutor runner = new(Ports.Store, executor, Ports.Time, how, Request.Progress(), Ports.Quarantines);
         RunHeader ended = await runner.RunAsync(Run, authority, Stop, GiveUp);
         await Ports.RecorderOf(Head).RunAsync(Ports.Store.UsersAsync(ended.RunId, GiveUp), GiveUp);

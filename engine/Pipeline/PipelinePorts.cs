@@ -53,6 +53,9 @@ public sealed record PipelinePorts
     /// <summary>A place for the rows of one plan.</summary>
     public required Func<IPlanSpool> NewSpool { get; init; }
 
+    /// <summary>What looks at a person again before each write of a step of <c>migrate</c>; where there is none, nothing of such a plan is written.</summary>
+    public Func<PlanOrigin.Migration, IWriteCheck> StepChecks { get; init; } = static _ => NoStepCheck.Instance;
+
     /// <summary>Keeps what the quota taught for the next run.</summary>
     public required Func<LearnedRates, CancellationToken, ValueTask> KeepLearnedAsync { get; init; }
 
@@ -65,7 +68,7 @@ public sealed record PipelinePorts
     /// <summary>Remembers what a run of this plan verifies.</summary>
     internal StateRecorder RecorderOf(PlanHeader plan) => new(States, StateDigests, Time, plan.Tenant.Id, plan.Policy, plan.Limits)
     {
-        PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo,
+        PlannedAt = plan.CreatedAt, IsPartial = plan.Origin is PlanOrigin.Undo or PlanOrigin.Migration,
     };
 
     /// <summary>Users of this plan's tenant who are owed SMS sign-in.</summary>

@@ -49,8 +49,8 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
         if (verdict is not ApprovalVerdict.Missing missing) return new(ImmutableArray<Diagnostic>.Empty);
         string more = string.Join(" ", missing.Why.Skip(1).Select(w => w.Message));
         return new([Diagnostic.Error("approvalMissing",
-            $"The run {RunId} cannot be resumed: RequireApproval is {Settings.RequireApproval}, and its approval does not allow {Request.Actor} to continue "
-            + $"it. Nothing was written. {more}".TrimEnd())]);
+            $"The run {RunId} cannot be resumed: {ApprovalJudge.Why(Settings.RequireApproval, Head)}, and its approval does not allow {Request.Actor} to "
+            + $"continue it. Nothing was written. {more}".TrimEnd())]);
     }
 
     /// <summary>Users may have been protected since the run was planned.</summary>

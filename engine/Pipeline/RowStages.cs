@@ -76,7 +76,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
     public override ValueTask<ImmutableArray<Diagnostic>> MissingApprovalAsync(CancellationToken cancellation) =>
         new(ApprovalJudge.Needs(Settings.RequireApproval, Head)
             ? [Diagnostic.Error("approvalMissing",
-                $"RequireApproval is {Settings.RequireApproval}, so a second person must approve what is written. Nothing is written. "
+                $"A second person must approve what is written: {ApprovalJudge.Why(Settings.RequireApproval, Head)}. Nothing is written. "
                 + "Save the plan with 'plan --out', have it approved with 'approve', then apply the saved plan.")]
             : ImmutableArray<Diagnostic>.Empty);
 

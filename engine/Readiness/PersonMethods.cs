@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Readiness;
 
@@ -126,7 +127,16 @@ public static class MethodSets
         return methods;
     }
 
-    private static PersonMethods From(MethodKind kind) => kind switch
+    /// <summary>The phone of a slot.</summary>
+    public static PersonMethods From(PhoneType slot) => slot switch
+    {
+        PhoneType.Mobile => PersonMethods.MobilePhone,
+        PhoneType.AlternateMobile => PersonMethods.AlternateMobilePhone,
+        PhoneType.Office => PersonMethods.OfficePhone,
+    };
+
+    /// <summary>A method that is neither phone nor e-mail; the password is none of these.</summary>
+    public static PersonMethods From(MethodKind kind) => kind switch
     {
         MethodKind.Password => PersonMethods.None,
         MethodKind.MicrosoftAuthenticator => PersonMethods.AuthenticatorPush,

@@ -5,6 +5,7 @@ public abstract record PlanOrigin
 {
     private const string UndoPrefix = "undo ";
     private const string ActionPrefix = "action ";
+    private const string MigrationPrefix = "migrate ";
     private const string RequestName = "facade";
 
     private PlanOrigin()
@@ -44,6 +45,20 @@ public abstract record PlanOrigin
     {
         /// <summary>Stands for the source in documents.</summary>
         public string Name => UndoPrefix + RunId;
+    }
+
+    /// <summary>A step of the way from phones: its rows speak of some values only, and what it rests on is looked at again before each write.</summary>
+    /// <param name="Step">One of <see cref="Default"/> and <see cref="Cleanup"/>, as on the command line.</param>
+    public sealed record Migration(string Step) : PlanOrigin
+    {
+        /// <summary>Moves the default away from phones and ends SMS sign-in.</summary>
+        public const string Default = "default";
+
+        /// <summary>Removes phones after the retirement.</summary>
+        public const string Cleanup = "cleanup";
+
+        /// <summary>Stands for the source in documents.</summary>
+        public string Name => MigrationPrefix + Step;
     }
 
     /// <summary>A change of one user.</summary>

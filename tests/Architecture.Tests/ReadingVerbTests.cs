@@ -27,6 +27,7 @@ public sealed class ReadingVerbTests
     [TestCase(typeof(ExplainVerb))]
     [TestCase(typeof(ShowVerb))]
     [TestCase(typeof(ReadinessVerb))]
+    [TestCase(typeof(MigrateVerb))]
     [TestCase(typeof(MethodsVerb))]
     [TestCase(typeof(ExportVerb))]
     [TestCase(typeof(RecoveryVerb))]

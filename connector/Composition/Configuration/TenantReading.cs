@@ -55,6 +55,7 @@ internal static class TenantReading
                 + $"a sign of life; at least `RequestTimeout` and {LeaseTerms.Margin.TotalSeconds:0} seconds more"),
             Labels = section.List("Labels", "words by which `readiness --tenants LABEL` chooses several tenants"),
             Readiness = ReadinessReading.Read(section),
+            Migration = MigrationReading.Read(section),
             RequireApproval = section.Choice("RequireApproval", ApprovalRule.Never,
                 "which plans `apply` takes only with [a second person's approval](safety.md#approvals): those that delete something, or all"),
             Seed = Seed(section),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
+using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
@@ -66,6 +67,9 @@ internal sealed record TenantSettings
     public ImmutableArray<string> Labels { get; init; } = [];
 
     public ReadinessSettings Readiness { get; init; } = new();
+
+    /// <summary>The rules of the steps of <c>migrate</c>.</summary>
+    public MigrationSettings Migration { get; init; } = new();
 
     /// <summary>Whether it is a rehearsal on this machine: a sandbox, or an endpoint with a literal loopback address.</summary>
     public bool IsLoopback => Kind == TenantKind.Sandbox || (Graph.Endpoint is { } endpoint && LoopbackHost.IsLiteral(endpoint));

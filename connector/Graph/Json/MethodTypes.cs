@@ -30,8 +30,21 @@ internal static class MethodTypes
             return EntryType.Other;
         }
 
-        ReadOnlySpan<char> name = room[..reader.CopyString(room)];
-        name = name.TrimStart('#');
+        return Read(room[..reader.CopyString(room)], out kind, out unknown);
+    }
+
+    /// <summary>What a type's name means.</summary>
+    public static (EntryType Type, MethodKind Kind) Read(string name)
+    {
+        EntryType type = Read(name, out MethodKind kind, out _);
+        return (type, kind);
+    }
+
+    private static EntryType Read(ReadOnlySpan<char> text, out MethodKind kind, out string? unknown)
+    {
+        kind = MethodKind.Unknown;
+        unknown = null;
+        ReadOnlySpan<char> name = text.TrimStart('#');
         ReadOnlySpan<char> bare = name.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) ? name[Prefix.Length..] : name;
         if (bare.IsEmpty) return EntryType.Missing;
         if (Is(bare, "phoneAuthenticationMethod")) return EntryType.Phone;

@@ -16,7 +16,7 @@ namespace ProvisioningConnector.Graph.Readiness;
 /// </summary>
 internal sealed class PeopleReads(GraphConnection connection, Pages pages, Action count)
 {
-    private const string Basic = "id,userPrincipalName,displayName,givenName,mail,employeeId,department,"
+    internal const string Basic = "id,userPrincipalName,displayName,givenName,mail,employeeId,department,"
         + "preferredLanguage,accountEnabled,userType,onPremisesSyncEnabled";
 
     public async IAsyncEnumerable<PeoplePage> ReadAsync(bool lastSignIn, [EnumeratorCancellation] CancellationToken cancellation)
@@ -63,7 +63,7 @@ internal sealed class PeopleReads(GraphConnection connection, Pages pages, Actio
         return connection.Addresses.V1($"users?$select={select}{expand}&$top={top}");
     }
 
-    private static bool IsRefusal(ServiceError error) =>
+    internal static bool IsRefusal(ServiceError error) =>
         error.Kind is ErrorKind.Licence or ErrorKind.Forbidden or ErrorKind.B2C or ErrorKind.Refused or ErrorKind.InvalidValue;
 
     private static string Name(Columns column) => column switch

@@ -18,20 +18,25 @@ internal static class PersonJson
 
         bool One(ref Utf8JsonReader reader)
         {
-            if (reader.TokenType != JsonTokenType.StartObject) return false;
-            JsonElement user = JsonElement.ParseValue(ref reader);
-            if (user.Text("id") is not { Length: > 0 } uid) return false;
-            string? name = user.Text("userPrincipalName");
-            found.Add(new DirectoryPerson
-            {
-                Uid = uid, PrincipalName = name, DisplayName = user.Text("displayName"), GivenName = user.Text("givenName"), Mail = user.Text("mail"),
-                EmployeeId = Text(user, "employeeId"),
-                Department = Text(user, "department"), Language = Text(user, "preferredLanguage"), Manager = user.Part("manager").Text("displayName"),
-                Enabled = user.Flag("accountEnabled"), OnPremisesSynced = user.Flag("onPremisesSyncEnabled") == true,
-                Signs = new AccountSigns(Guest(user), name, Text(user, "externalUserState"), ForeignIdentity(user)), LastSignIn = LastSignIn(user),
-            });
+            if (reader.TokenType != JsonTokenType.StartObject || Read(JsonElement.ParseValue(ref reader)) is not { } person) return false;
+            found.Add(person);
             return true;
         }
+    }
+
+    /// <summary>One person; null when the object is none.</summary>
+    public static DirectoryPerson? Read(JsonElement user)
+    {
+        if (user.Text("id") is not { Length: > 0 } uid) return null;
+        string? name = user.Text("userPrincipalName");
+        return new DirectoryPerson
+        {
+            Uid = uid, PrincipalName = name, DisplayName = user.Text("displayName"), GivenName = user.Text("givenName"), Mail = user.Text("mail"),
+            EmployeeId = Text(user, "employeeId"),
+            Department = Text(user, "department"), Language = Text(user, "preferredLanguage"), Manager = user.Part("manager").Text("displayName"),
+            Enabled = user.Flag("accountEnabled"), OnPremisesSynced = user.Flag("onPremisesSyncEnabled") == true,
+            Signs = new AccountSigns(Guest(user), name, Text(user, "externalUserState"), ForeignIdentity(user)), LastSignIn = LastSignIn(user),
+        };
     }
 
     private static bool? Guest(JsonElement user) =>

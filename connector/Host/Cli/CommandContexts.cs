@@ -9,6 +9,8 @@ namespace ProvisioningConnector.Host.Cli;
 /// <summary>Fills in what proposed commands repeat: from the command line, the workspace, and what a verb read and wrote.</summary>
 internal static class CommandContexts
 {
+    private const string MigrateVerb = "migrate";
+
     private static readonly string[] OfSource = ["--input", "--sheet", "--ignore-columns", "--delta"];
 
     /// <param name="typed">The command.</param>
@@ -26,6 +28,7 @@ internal static class CommandContexts
             Reason = options.Reason,
             Incremental = options.Incremental,
         };
+        if (typed.Verb is [MigrateVerb, ..]) context = context with { Step = [.. typed.Work(["--out", "--allow", "--reason"])] };
         // A number stands in no output unless --reveal asks for it, and what is typed on the command line is output when it is repeated.
         return !typed.HasDryRun || (typed.HoldsNumber && !options.Reveal)
             ? context : context with { Change = context.Verb(null, [.. typed.Work([TypedCommand.DryRun, "--yes"])]) };
@@ -34,6 +37,10 @@ internal static class CommandContexts
     /// <summary>The same with what the configuration says.</summary>
     public static CommandContext In(this CommandContext context, Workspace workspace) =>
         context with { Tenant = workspace.Tenant.Name, UndoMaxAge = workspace.Tenant.UndoMaxAge };
+
+    /// <summary>The same for a run of a plan of this origin: steps of <c>migrate</c> can be undone for longer.</summary>
+    public static CommandContext In(this CommandContext context, Workspace workspace, PlanOrigin origin) =>
+        context.In(workspace) with { UndoMaxAge = MigrationParts.UndoMaxAge(workspace.Tenant, origin) };
 
     /// <summary>For a plan that was saved, or found in a file.</summary>
     /// <param name="context">What was typed.</param>
@@ -44,15 +51,17 @@ internal static class CommandContexts
     /// <summary>Whether the plan needs an approval, by the tenant's rule.</summary>
     /// <param name="context">What was typed.</param>
     /// <param name="workspace">Configuration and store.</param>
+    /// <param name="origin">What the plan was made from.</param>
     /// <param name="summary">The plan's figures.</param>
     /// <param name="given">Approvals that the plan has.</param>
-    public static CommandContext Judged(this CommandContext context, Workspace workspace, Summary summary, ImmutableArray<Approval>? given = null)
+    public static CommandContext Judged(
+        this CommandContext context, Workspace workspace, PlanOrigin origin, Summary summary, ImmutableArray<Approval>? given = null)
     {
         DateTimeOffset now = workspace.Time.GetUtcNow();
         bool approved = given is { } all && all.Any(approval => approval.ExpiresAt > now);
         return context with
         {
-            Approval = !ApprovalJudge.Needs(workspace.Tenant.RequireApproval, summary) ? ApprovalState.NotNeeded
+            Approval = !ApprovalJudge.Needs(ApprovalJudge.InForce(workspace.Tenant.RequireApproval, origin), summary) ? ApprovalState.NotNeeded
                 : approved ? ApprovalState.Given : ApprovalState.Missing,
         };
     }

@@ -19,7 +19,7 @@ internal sealed class PlanOutput(CommonOptions options, Messages messages, Repor
     {
         Report report = Report.From(plan.Head, plan.UsersAsync, workspace.Digests) with
         {
-            Context = options.Context.In(workspace).WithPlan(saveTo).Judged(workspace, plan.Head.Summary),
+            Context = options.Context.In(workspace).WithPlan(saveTo).Judged(workspace, plan.Head.Origin, plan.Head.Summary),
         };
         if (saveTo is not null)
         {

@@ -62,6 +62,9 @@ public sealed record CommandContext
     /// <summary>A change of one user as typed, without <c>--dry-run</c>; null: none was typed, or it holds a number, which is not repeated.</summary>
     public string? Change { get; init; }
 
+    /// <summary>The words of a step of <c>migrate</c> as typed, without where its plan is saved and what it allows; empty: none was typed.</summary>
+    public ImmutableArray<string> Step { get; init; } = [];
+
     /// <summary>The report comes before a question, so that nothing is proposed beside it.</summary>
     public bool IsQuestion { get; init; }
 

@@ -103,6 +103,17 @@ public static class ProposedCommands
         return context.Command(tenant, ["undo", runId, .. Out(saveTo), .. source, .. Allowed(context, null)]);
     }
 
+    /// <summary>The same step of <c>migrate</c> again; null: it was not typed.</summary>
+    /// <param name="context">What was typed.</param>
+    /// <param name="tenant">The tenant that is meant; null: the one of the options.</param>
+    /// <param name="allow">Options that the next plan needs, such as <c>--allow lastPhone=3</c>.</param>
+    /// <param name="saveTo">Where the plan is saved; null: nowhere.</param>
+    public static string? StepAgain(this CommandContext context, string? tenant, IEnumerable<string>? allow, string? saveTo)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Step.IsEmpty ? null : context.Command(tenant, [.. context.Step, .. Out(saveTo), .. Allowed(context, allow)]);
+    }
+
     /// <summary>A verb that needs nothing but configuration and tenant.</summary>
     public static string Verb(this CommandContext context, string? tenant, params string[] words)
     {

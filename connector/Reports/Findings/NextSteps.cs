@@ -59,6 +59,10 @@ internal static class NextSteps
                 yield return ProposedStep.From("Save it for review, then apply the saved plan",
                     context.UndoAgain(tenant, undo.RunId, ProposedCommands.UndoFile));
                 break;
+            case PlanOrigin.Migration:
+                yield return ProposedStep.From("Save it for review, then apply the saved plan",
+                    context.StepAgain(tenant, null, ProposedCommands.PlanFile));
+                break;
             case PlanOrigin.Source or PlanOrigin.StandardInput when missing || context.Source is { IsStandardInput: true }:
                 yield return ProposedStep.From(
                     missing ? "It needs the approval of a second person. Save it for them" : "Give the same list again and save the plan, then apply that file",
@@ -197,6 +201,7 @@ internal static class NextSteps
     {
         PlanOrigin.Source or PlanOrigin.StandardInput => ProposedStep.From(text, context.Plan(head.Tenant.Name, allow, context.PlanFile)),
         PlanOrigin.Undo undo => ProposedStep.From(text, context.UndoAgain(head.Tenant.Name, undo.RunId, context.PlanFile)),
+        PlanOrigin.Migration => ProposedStep.From(text, context.StepAgain(head.Tenant.Name, allow, context.PlanFile)),
         PlanOrigin.OneUser => Again("Fix it, then make the change again", head, context),
         var other => throw new UnreachableException(other.GetType().Name),
     };

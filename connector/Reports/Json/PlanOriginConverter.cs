@@ -5,7 +5,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Json;
 
-/// <summary>An origin in documents: <c>kind</c>, of an undo the <c>runId</c>, of a change of one user the <c>operation</c> where it has one.</summary>
+/// <summary>An origin in documents: <c>kind</c>, of an undo the <c>runId</c>, of a step of <c>migrate</c> the <c>step</c>, of a change of one
+/// user the <c>operation</c> where it has one.</summary>
 internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
 {
     private const string Kind = "kind";
@@ -16,6 +17,8 @@ internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
     private const string Undo = "undo";
     private const string Action = "action";
     private const string Request = "request";
+    private const string Migration = "migration";
+    private const string Step = "step";
 
     public override PlanOrigin Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -27,25 +30,26 @@ internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
             (Undo, { } run, _) => new PlanOrigin.Undo(run),
             (Action, _, { } operation) => new PlanOrigin.Action(operation),
             (Request, _, var operation) => new PlanOrigin.Request(operation),
+            (Migration, _, _) when Text(origin, Step) is { } step => new PlanOrigin.Migration(step),
             _ => throw new JsonException("A plan of an unknown origin."),
         };
     }
 
     public override void Write(Utf8JsonWriter writer, PlanOrigin value, JsonSerializerOptions options)
     {
-        (string Kind, string? RunId, string? Operation) form = value switch
+        (string Kind, string Name, string? Value) form = value switch
         {
-            PlanOrigin.Source => (Source, null, null),
-            PlanOrigin.StandardInput => (StandardInput, null, null),
-            PlanOrigin.Undo undo => (Undo, undo.RunId, null),
-            PlanOrigin.Action action => (Action, null, action.Operation),
-            PlanOrigin.Request request => (Request, null, request.Operation),
+            PlanOrigin.Source => (Source, RunId, null),
+            PlanOrigin.StandardInput => (StandardInput, RunId, null),
+            PlanOrigin.Undo undo => (Undo, RunId, undo.RunId),
+            PlanOrigin.Migration migration => (Migration, Step, migration.Step),
+            PlanOrigin.Action action => (Action, Operation, action.Operation),
+            PlanOrigin.Request request => (Request, Operation, request.Operation),
             _ => throw new UnreachableException(value.GetType().Name),
         };
         writer.WriteStartObject();
         writer.WriteString(Kind, form.Kind);
-        if (form.RunId is { } run) writer.WriteString(RunId, run);
-        if (form.Operation is { } operation) writer.WriteString(Operation, operation);
+        if (form.Value is { } text) writer.WriteString(form.Name, text);
         writer.WriteEndObject();
     }
 

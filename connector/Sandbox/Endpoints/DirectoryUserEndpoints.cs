@@ -56,7 +56,7 @@ internal static class DirectoryUserEndpoints
                 return Refusal.Create(call, site, 400, "Request_BadRequest",
                     "The specified password does not comply with password complexity requirements. Please provide a different password.");
             call.Applied = true;
-            call.User.PasswordChanges++;
+            call.User.SetPassword(site.Now);
             site.Tenant.Changed();
         }
         return Answer.NoContent();

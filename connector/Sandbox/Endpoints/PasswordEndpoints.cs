@@ -30,7 +30,7 @@ internal static class PasswordEndpoints
         if (given is not null && PasswordRules.Weak(given))
             return Refusal.Create(call, site, 400, "badRequest", "The password does not meet the password policy of the tenant.");
         call.Applied = true;
-        if (settings.Outcome is ResetOutcome.Succeeded or ResetOutcome.Redirected) call.User.PasswordChanges++;
+        if (settings.Outcome is ResetOutcome.Succeeded or ResetOutcome.Redirected) call.User.SetPassword(site.Now);
         string id = DerivedId.From(site.NextRandom(), 1).ToString();
         site.Operations.All[id] = new PasswordOperation(call.User, site.Now);
         Answer answer = given is not null

@@ -16,6 +16,8 @@ internal static class PersonShape
             case "preferredlanguage": w.WriteString("preferredLanguage", user.Personal.PreferredLanguage); break;
             case "externaluserstate": w.WriteString("externalUserState", user.Personal.ExternalUserState); break;
             case "identities": Identities(w, user); break;
+            case "lastpasswordchangedatetime" when user.Personal.PasswordSet is { } set: w.WriteString("lastPasswordChangeDateTime", Entity.Time(set)); break;
+            case "lastpasswordchangedatetime": w.WriteNull("lastPasswordChangeDateTime"); break;
             case "signinactivity": SignInActivity(w, user.Personal.LastSignIn); break;
         }
     }

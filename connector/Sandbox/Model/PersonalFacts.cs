@@ -13,6 +13,8 @@ public sealed record PersonalFacts
     /// <summary>State of the invitation, such as <c>Accepted</c>.</summary>
     public string? ExternalUserState { get; init; }
     public DateTimeOffset? LastSignIn { get; init; }
+    /// <summary>When the password was last set (<c>lastPasswordChangeDateTime</c>).</summary>
+    public DateTimeOffset? PasswordSet { get; init; } = new DateTimeOffset(2026, 1, 5, 8, 0, 0, TimeSpan.Zero);
     /// <summary>Whether self-service password reset is on.</summary>
     public bool PasswordReset { get; init; } = true;
 }

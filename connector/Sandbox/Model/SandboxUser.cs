@@ -35,6 +35,8 @@ public sealed class SandboxUser
     /// <summary>Number of password changes and resets since the start; the password itself is not kept.</summary>
     public int PasswordChanges { get; internal set; }
 
+    internal void SetPassword(DateTimeOffset at) => (PasswordChanges, Personal) = (PasswordChanges + 1, Personal with { PasswordSet = at });
+
     public string? Mobile => Credentials.Mobile?.Number;
     public string? AlternateMobile => Credentials.AlternateMobile?.Number;
     public string? Office => Credentials.Office?.Number;

@@ -16,6 +16,7 @@ internal static class OriginKinds
         (typeof(PlanOrigin.Source), "source"),
         (typeof(PlanOrigin.StandardInput), "standardInput"),
         (typeof(PlanOrigin.Undo), "undo"),
+        (typeof(PlanOrigin.Migration), "migration"),
         (typeof(PlanOrigin.Action), "action"),
         (typeof(PlanOrigin.Request), "request"),
     ];

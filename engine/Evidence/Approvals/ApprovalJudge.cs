@@ -13,8 +13,25 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
     public static bool Needs(ApprovalRule rule, PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        return Needs(rule, plan.Summary);
+        return Needs(InForce(rule, plan), plan.Summary);
     }
+
+    /// <summary>The rule for a plan: removing phones after the retirement needs an approval whatever the tenant's rule says, and so does a step of
+    /// <c>migrate</c> that may change people with a directory role.</summary>
+    public static ApprovalRule InForce(ApprovalRule rule, PlanHeader plan)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        bool mayBePrivileged = !plan.Limits.ProtectPrivileged || !plan.Allowances.ProtectedUsers.IsEmpty;
+        return plan.Origin is PlanOrigin.Migration && mayBePrivileged ? ApprovalRule.Always : InForce(rule, plan.Origin);
+    }
+
+    /// <summary>The same where only the origin of the plan is known.</summary>
+    public static ApprovalRule InForce(ApprovalRule rule, PlanOrigin origin) =>
+        origin is PlanOrigin.Migration { Step: PlanOrigin.Migration.Cleanup } ? ApprovalRule.Always : rule;
+
+    /// <summary>Why a plan needs an approval, for messages.</summary>
+    public static string Why(ApprovalRule rule, PlanHeader plan) =>
+        InForce(rule, plan) == rule ? $"RequireApproval is {rule}" : "this step of migrate needs one whatever RequireApproval says";
 
     /// <summary>The same for a plan of which there is no head yet.</summary>
     public static bool Needs(ApprovalRule rule, Summary summary)
@@ -53,7 +70,7 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
 
         if (needed) why.Insert(0,
             Diagnostic.Error("approvalMissing",
-                $"The plan {plan.PlanId} needs the approval of a second person (RequireApproval is {rule}) and has no valid one. Nothing is written. "
+                $"The plan {plan.PlanId} needs the approval of a second person ({Why(rule, plan)}) and has no valid one. Nothing is written. "
                 + "Someone other than its maker and you must approve it."));
         return new ApprovalVerdict.Missing([.. why]);
     }

@@ -12,6 +12,7 @@ public static class OperationCodes
         new("earlierFailed", Operation | Held, "Skipped: an operation on which it depends failed or is unknown."),
         new("stale", Operation | Error, "Skipped: the tenant changed since the plan. As an error: nothing was written for that reason."),
         new("notStarted", Operation, "Skipped: the run was stopped before the operation was sent."),
+        new("heldNow", Operation, "Skipped: what the plan rested on changed, so that a rule holds the operation now."),
         new("numberNotFreed", Operation, "Skipped: another user did not free the number, and SMS sign-in would have been lost."),
         new("userLocked", Operation, "Skipped: another process kept the user locked to the end of the run."),
         new("blocked", Operation | Run | Error, "Not sent: a guardrail, policy or protection forbids it."),

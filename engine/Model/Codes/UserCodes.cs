@@ -27,6 +27,7 @@ public static class UserCodes
         new("methodNotThere", User, "A method to remove is not there."),
         new("disabledByPolicy", User, "The authentication methods policy does not allow this, so the service will refuse."),
         new("methodsStay", User, "Methods that the action does not remove stay with the user."),
+        new("listWantsPhone", User, "Migration: the authoritative list still has phones of a person whose phones are removed."),
         new("defaultMayStay", User, "The default method may have to stay, because other methods are kept."),
         new("driftCorrected", User, "A change made by someone else is set back to what the source says."),
         new("passwordRoute", User, "How the password is set, and what that means."),

@@ -55,6 +55,20 @@ public sealed class NextStepsTests
     }
 
     [Test]
+    public async Task A_step_of_the_migration_is_saved_and_the_saved_plan_applied()
+    {
+        CommandContext step = Typed with { Source = null, Incremental = false, Step = ["migrate", "cleanup", "--group", "g1"] };
+        PlanOrigin.Migration cleanup = new(PlanOrigin.Migration.Cleanup);
+        GuardrailVerdict many = new("MaxLastPhone", Verdict.Blocked, 10, 12, "--allow lastPhone=12", "too many");
+        Assert.That(await PlanAsync(cleanup, step),
+            Is.EqualTo((string[])["provision migrate cleanup --group g1 --out plan.json --config /etc/contoso.json"]));
+        Assert.That(await PlanAsync(cleanup, step with { PlanFile = "/tmp/p.json", Approval = ApprovalState.Missing }), Is.EqualTo((string[])
+            ["provision approve /tmp/p.json --reason TEXT --config /etc/contoso.json", "provision apply /tmp/p.json --config /etc/contoso.json"]));
+        Assert.That((await PlanAsync(cleanup, step, many)).Single(), Does.Contain("migrate cleanup --group g1 --allow lastPhone=12"));
+        Assert.That(await PlanAsync(cleanup, step with { Step = [] }), Is.Empty);
+    }
+
+    [Test]
     public async Task A_change_of_one_user_is_made_by_the_same_command() =>
         Assert.That(await PlanAsync(new PlanOrigin.Action("offboard"), Typed), Is.EqualTo((string[])[Typed.Change ?? ""]));
 

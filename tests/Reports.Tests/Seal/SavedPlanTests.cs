@@ -107,7 +107,7 @@ public sealed class SavedPlanTests
     private static readonly PlanOrigin[] Origins =
     [
         new PlanOrigin.Source(), new PlanOrigin.StandardInput(), new PlanOrigin.Undo("r20260301-120000-abcdef"),
-        new PlanOrigin.Action("offboard"), new PlanOrigin.Request(null),
+        new PlanOrigin.Migration(PlanOrigin.Migration.Cleanup), new PlanOrigin.Action("offboard"), new PlanOrigin.Request(null),
         new PlanOrigin.Request("SetPhone"),
     ];
 

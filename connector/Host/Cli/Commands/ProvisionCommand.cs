@@ -23,6 +23,7 @@ internal static class ProvisionCommand
         ActionCommands.AddTo(root, run);
         EvidenceCommands.AddTo(root, run);
         ReadinessCommands.AddTo(root, line, run);
+        MigrateCommands.AddTo(root, line, run);
         root.Subcommands.Add(Runs(run));
         root.Subcommands.Add(Store(run));
         root.Subcommands.Add(Doctor(run));

@@ -127,6 +127,16 @@ internal static class VerbExamples
             new("readiness --report readiness.html --out people-affected.csv", "A page, and a list of people"),
             new("readiness --detailed-exitcode", "For scripts: exit code 2 when it is worse than last time"),
         ],
+        "migrate default" =>
+        [
+            new("migrate default", "Who can have another default, and who has to register one first"),
+            new("migrate default --out default.json --report default.html", "Save the plan for review"),
+        ],
+        "migrate cleanup" =>
+        [
+            new("migrate cleanup", "Whose phones may go, and why the others stay"),
+            new("migrate cleanup --out cleanup.json --report cleanup.html", "Save the plan for review; it needs an approval"),
+        ],
         "serve" => [new("serve", "Listen where the configuration says"), new("serve --urls http://127.0.0.1:0", "Listen at a free loopback port")],
         "keys new" =>
         [

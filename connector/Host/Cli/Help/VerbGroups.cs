@@ -12,7 +12,7 @@ internal static class VerbGroups
             "offboard",
         ]),
         ("Evidence", ["approve", "history", "audit"]),
-        ("The end of Microsoft's SMS and voice", ["readiness"]),
+        ("The end of Microsoft's SMS and voice", ["readiness", "migrate"]),
         ("The service", ["serve", "keys"]),
         ("Upkeep", ["doctor", "store", "sandbox"]),
         ("The program", ["help", "completion", "version"]),

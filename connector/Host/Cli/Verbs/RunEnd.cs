@@ -32,7 +32,7 @@ internal sealed class RunEnd(CommonOptions options, Invocation invocation, Messa
 
     private CommandContext Context(Workspace workspace, RunHeader run, SavedPlanFile? plan)
     {
-        CommandContext context = options.Context.In(workspace).Judged(workspace, run.Plan.Summary, plan?.Approvals);
+        CommandContext context = options.Context.In(workspace, run.Plan.Origin).Judged(workspace, run.Plan.Origin, run.Plan.Summary, plan?.Approvals);
         bool isTyped = plan is null && context.Source is not null;
         return isTyped ? context : context.WithSourceOf(workspace, run.Plan.Origin, run.Plan.Source.Name).WithPlan(plan?.Name);
     }

@@ -25,8 +25,8 @@ internal sealed class SandboxVerb(CommonOptions options, Messages messages, Time
         SandboxServer server;
         try
         {
-            SandboxOptions options = await SandboxFiles.OptionsAsync(serving.Seed, serving.Faults, time, stop);
-            server = await SandboxServer.StartAsync(options with { Urls = serving.Urls, Date = serving.Date }, stop);
+            SandboxOptions asked = await SandboxFiles.OptionsAsync(serving.Seed, serving.Faults, time, stop);
+            server = await SandboxServer.StartAsync(asked with { Urls = serving.Urls, Date = serving.Date }, stop);
         }
         catch (SandboxSeedException exception)
         {

@@ -30,8 +30,9 @@ internal sealed class ShowVerb(CommonOptions options, WorkspaceOpening workspace
     private async Task<int> WriteAsync(Workspace workspace, Report report, string? plan, CancellationToken stop)
     {
         ImmutableArray<Approval>? given = (report.Head as PlanDocument)?.Approvals;
-        CommandContext context = options.Context.In(workspace).WithSourceOf(workspace, report.Head.Origin, report.Head.Source.Name).WithPlan(plan)
-            .Judged(workspace, report.Head.Summary.ToSummary(), given);
+        CommandContext context = options.Context.In(workspace, report.Head.Origin)
+            .WithSourceOf(workspace, report.Head.Origin, report.Head.Source.Name).WithPlan(plan)
+            .Judged(workspace, report.Head.Origin, report.Head.Summary.ToSummary(), given);
         return await reports.WriteAsync(workspace, report with { Context = context }, stop) ? ExitCodes.Done : ExitCodes.Error;
     }
 }

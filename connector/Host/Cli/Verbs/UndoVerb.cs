@@ -34,7 +34,7 @@ internal sealed class UndoVerb(
 
     private async Task<UndoTerms> TermsAsync(Workspace workspace, RunHeader run, SourceArguments? arguments, CancellationToken stop)
     {
-        UndoTerms terms = new(workspace.Time.GetUtcNow(), workspace.Tenant.UndoMaxAge, run.EndedAt ?? run.StartedAt, null);
+        UndoTerms terms = new(workspace.Time.GetUtcNow(), MigrationParts.UndoMaxAge(workspace.Tenant, run.Plan.Origin), run.EndedAt ?? run.StartedAt, null);
         if (arguments is null) return terms;
         IReadOnlySet<UserKey> users = await UndoRows.UsersAsync(workspace.Store, run.RunId, terms, stop);
         await using OpenedSource source = await sources.OpenAsync(arguments, workspace, stop);

@@ -18,6 +18,18 @@ public sealed class ApprovalJudgeTests
     public bool A_plan_needs_an_approval_by_what_it_does(ApprovalRule rule, int adds, int deletes) =>
         ApprovalJudge.Needs(rule, Plan() with { Summary = new() { Operations = new(Add: adds, Delete: deletes) } });
 
+    [TestCase(PlanOrigin.Migration.Cleanup, true, "", ExpectedResult = true)]
+    [TestCase(PlanOrigin.Migration.Default, true, "", ExpectedResult = false)]
+    [TestCase(PlanOrigin.Migration.Default, true, "root@contoso.com", ExpectedResult = true)]
+    [TestCase(PlanOrigin.Migration.Default, false, "", ExpectedResult = true)]
+    public bool Removing_phones_and_changing_administrators_in_a_migration_needs_an_approval_whatever_the_rule(string step, bool protects, string allowed) =>
+        ApprovalJudge.Needs(ApprovalRule.Never, Plan() with
+        {
+            Origin = new PlanOrigin.Migration(step),
+            Limits = new GuardrailLimits { ProtectPrivileged = protects },
+            Allowances = allowed.Length == 0 ? Allowances.None : Allowances.None with { ProtectedUsers = Allowances.None.ProtectedUsers.Add(allowed) },
+        });
+
     [Test]
     public void An_approval_by_another_person_lets_the_plan_go() => Assert.That(Judge(Given()), Is.InstanceOf<ApprovalVerdict.Granted>());
 

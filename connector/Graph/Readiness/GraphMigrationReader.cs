@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Microsoft.Kiota.Abstractions;
+using ProvisioningConnector.Engine.Migration;
+using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Json;
+using ProvisioningConnector.Graph.Sdk;
+using ProvisioningConnector.Graph.Settings;
+
+namespace ProvisioningConnector.Graph.Readiness;
+
+/// <summary>Reads one person anew for the steps of <c>migrate</c>. Has no member that writes.</summary>
+public sealed class GraphMigrationReader : IMigrationReader
+{
+    private const string Columns = PeopleReads.Basic + ",identities,externalUserState,lastPasswordChangeDateTime";
+
+    private const int MaxPages = 50;
+
+    private readonly GraphConnection _connection;
+
+    public GraphMigrationReader(GraphConnection connection)
+    {
+        ArgumentNullException.ThrowIfNull(connection);
+        _connection = connection;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Reading<FreshPerson>> ReadPersonAsync(string uid, CancellationToken cancellation)
+    {
+        Reading<FreshPerson> full = await ReadPersonAsync(uid, Columns + ",signInActivity", signIn: true, cancellation).ConfigureAwait(false);
+        // The column that needs a licence goes first; what is not read is unknown, and never "never".
+        if (full.TryGet(out _, out ServiceError? error) || !PeopleReads.IsRefusal(error)) return full;
+        return await ReadPersonAsync(uid, Columns, signIn: false, cancellation).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Reading<RegisteredMethods>> ReadRegisteredAsync(string uid, CancellationToken cancellation)
+    {
+        RegisteredDraft draft = new();
+        Uri address = _connection.Addresses.Beta(UserUrl.From(uid) + "/authentication/methods");
+        HashSet<string> visited = new(StringComparer.Ordinal) { address.AbsoluteUri };
+        for (int page = 1; page <= MaxPages; page++)
+        {
+            ReadFor option = new(Purpose.ReadMethods);
+            SdkAnswer<byte[]> answer = await GetAsync(address, option, cancellation).ConfigureAwait(false);
+            if (!answer.TryGet(out byte[]? body, out ServiceError? error)) return new Reading<RegisteredMethods>(error);
+            if (!draft.Take(ResetJson.Root(body), out string? next)) return new Reading<RegisteredMethods>(option.Unreadable("it is not a list of methods"));
+            if (next is null) return new Reading<RegisteredMethods>(draft.Finish());
+            if (!_connection.Addresses.TryRoute(next, address, out Uri routed))
+            {
+                return new Reading<RegisteredMethods>(ServiceErrors.ForeignLink(next, Purpose.ReadMethods));
+            }
+
+            if (!visited.Add(routed.AbsoluteUri)) break;
+            address = routed;
+        }
+
+        return new Reading<RegisteredMethods>(ServiceErrors.Endless(Purpose.ReadMethods, "its pages do not end"));
+    }
+
+    private async ValueTask<Reading<FreshPerson>> ReadPersonAsync(string uid, string columns, bool signIn, CancellationToken cancellation)
+    {
+        ReadFor option = new(Purpose.ReadUsers);
+        SdkAnswer<byte[]> answer = await GetAsync(_connection.Addresses.V1($"{UserUrl.From(uid)}?$select={columns}"), option, cancellation)
+            .ConfigureAwait(false);
+        if (!answer.TryGet(out byte[]? body, out ServiceError? error)) return new Reading<FreshPerson>(error);
+        JsonElement user = ResetJson.Root(body);
+        return PersonJson.Read(user) is { } person && string.Equals(person.Uid, uid, StringComparison.OrdinalIgnoreCase)
+            ? new Reading<FreshPerson>(new FreshPerson(person, signIn, user.Moment("lastPasswordChangeDateTime")))
+            : new Reading<FreshPerson>(option.Unreadable("it is not about this user"));
+    }
+
+    private ValueTask<SdkAnswer<byte[]>> GetAsync(Uri address, ReadFor option, CancellationToken cancellation) =>
+        _connection.Sdk.ReadBodyAsync(new RequestInformation { HttpMethod = Method.GET, URI = address }, option, cancellation);
+}
