@@ -41,7 +41,8 @@ public sealed record PipelineSettings
 
     public GuardrailLimits Limits { get; init; } = new();
 
-    /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why; looked up before anything is changed.</summary>
+    /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c>, <c>mail:…</c> or <c>group:…</c>) and why; looked up before anything
+    /// is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How long a saved plan may be applied.</summary>

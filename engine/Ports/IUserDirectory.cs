@@ -20,6 +20,28 @@ public interface IUserDirectory
     /// <summary>Object ids with an active directory role, groups resolved; else administrators
     /// of the registration report (docs/safety.md#protected-users, <c>ProtectPrivileged</c>).</summary>
     ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation);
+
+    /// <summary>Object ids of all users in a group, through any depth.</summary>
+    /// <param name="group">The group's object id.</param>
+    /// <param name="cancellation">Stops.</param>
+    ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation);
+}
+
+/// <summary>Who is in a group.</summary>
+public abstract record MembersReading
+{
+    private MembersReading()
+    {
+    }
+
+    /// <param name="Uids">Object ids of its members; ids of other things among them do no harm. May be empty.</param>
+    public sealed record Known(ImmutableArray<string> Uids) : MembersReading;
+
+    /// <summary>The tenant answered and has no such group.</summary>
+    public sealed record NoGroup : MembersReading;
+
+    /// <summary>The tenant did not give a trustworthy answer.</summary>
+    public sealed record Unreadable(ServiceError Error) : MembersReading;
 }
 
 /// <summary>Answer to a look-up.</summary>

@@ -7,21 +7,35 @@ namespace ProvisioningConnector.Engine.Runs;
 /// <summary>Resolves the entries of <c>Protected</c> to object ids: from pages of the directory that are read anyway, and one by one.</summary>
 public sealed class ProtectedLookUp
 {
+    /// <summary>Begins an entry that names a group by its object id.</summary>
+    public const string GroupPrefix = "group:";
+
     private readonly ImmutableArray<(string Entry, UserKey? Key)> _entries;
+    private readonly ImmutableArray<(string Entry, string Id)> _groups;
+    private readonly ImmutableDictionary<string, string> _given;
     private readonly Dictionary<UserKey, string> _reasons = [];
     private readonly HashSet<UserKey> _seen = [];
     private readonly ImmutableDictionary<string, string>.Builder _users = ProtectedUsers.None.Why.ToBuilder();
 
-    /// <param name="entries">Entries (user principal name, object id, <c>employeeId:…</c> or <c>mail:…</c>) and why.</param>
+    /// <param name="entries">Entries (user principal name, object id, <c>employeeId:…</c>, <c>mail:…</c> or <c>group:…</c>) and why.</param>
     public ProtectedLookUp(ImmutableDictionary<string, string> entries)
     {
         ArgumentNullException.ThrowIfNull(entries);
-        _entries = [.. entries.Keys.Order(StringComparer.OrdinalIgnoreCase)
+        _given = entries;
+        _groups = [.. entries.Keys.Where(IsGroup).Order(StringComparer.OrdinalIgnoreCase).Select(entry => (entry, entry[GroupPrefix.Length..].Trim()))];
+        _entries = [.. entries.Keys.Where(entry => !IsGroup(entry)).Order(StringComparer.OrdinalIgnoreCase)
             .Select(entry => (entry, UserKey.TryParse(entry, out UserKey key) ? key : (UserKey?)null))];
         foreach ((string entry, UserKey? key) in _entries)
         {
             if (key is { } known) _reasons[known] = entries[entry];
         }
+    }
+
+    /// <summary>Whether an entry names a group.</summary>
+    public static bool IsGroup(string entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return entry.StartsWith(GroupPrefix, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>Users of the tenant, as they come by.</summary>
@@ -67,6 +81,23 @@ public sealed class ProtectedLookUp
             }
         }
 
+        foreach ((string entry, string id) in _groups)
+        {
+            switch (await directory.ReadMembersAsync(id, cancellation))
+            {
+                // A group without members that can be read may have hidden ones.
+                case MembersReading.NoGroup or MembersReading.Known { Uids.IsEmpty: true }:
+                    notFound.Add(entry);
+                    break;
+                case MembersReading.Known members:
+                    foreach (string uid in members.Uids) Protect(uid, _given[entry] is { Length: > 0 } why ? why : $"a member of the group {id}");
+                    break;
+                case MembersReading.Unreadable unreadable:
+                    notChecked.Add(new NotCheckedEntry(entry, unreadable.Error));
+                    break;
+            }
+        }
+
         return new ProtectedUsers(_users.ToImmutable(), notFound.ToImmutable(), notChecked.ToImmutable());
     }
 
@@ -79,8 +110,10 @@ public sealed class ProtectedLookUp
         Protect(key, user);
     }
 
-    private void Protect(UserKey key, DirectoryUser user)
+    private void Protect(UserKey key, DirectoryUser user) => Protect(user.Uid, _reasons[key]);
+
+    private void Protect(string uid, string why)
     {
-        if (_users.GetValueOrDefault(user.Uid) is not { Length: > 0 }) _users[user.Uid] = _reasons[key];
+        if (_users.GetValueOrDefault(uid) is not { Length: > 0 }) _users[uid] = why;
     }
 }

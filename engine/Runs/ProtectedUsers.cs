@@ -27,15 +27,17 @@ public sealed record ProtectedUsers(ImmutableDictionary<string, string> Why, Imm
     public HoldReason? Doubt() => Problems(Severity.Error).FirstOrDefault() is { } problem ? new HoldReason(problem.Code, false, problem.Message) : null;
 
     /// <summary>For an entry that names no user of the tenant.</summary>
-    public static string Words(string entry) =>
-        $"Protected names '{entry}', but the tenant has no such user, so this entry protects no one, and nothing is changed. "
+    public static string Words(string entry) => ProtectedLookUp.IsGroup(entry)
+        ? $"Protected names '{entry}', but the tenant has no such group, or no member of it can be read, so this entry protects no one, and nothing is "
+            + "changed. Write the group's object id (groups with hidden membership need Member.Read.Hidden), or remove the entry."
+        : $"Protected names '{entry}', but the tenant has no such user, so this entry protects no one, and nothing is changed. "
         + "Write the present user principal name or the object id, or remove the entry.";
 
     /// <summary>For an entry that could not be looked up.</summary>
     public static string Words(NotCheckedEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return $"Not checked: it could not be read which user Protected means by '{entry.Entry}', so nothing is changed. {entry.Error.Message} Try again.";
+        return $"Not checked: it could not be read whom Protected means by '{entry.Entry}', so nothing is changed. {entry.Error.Message} Try again.";
     }
 }
 

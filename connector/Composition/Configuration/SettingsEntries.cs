@@ -17,7 +17,7 @@ internal sealed record SettingsEntry(string Name, string Note, string Key, strin
 internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck shapes, ConfigurationErrors problem)
 {
     /// <summary>What may stand before a colon in a name.</summary>
-    private static readonly ImmutableArray<string> Prefixes = ["employeeId", "mail"];
+    private static readonly ImmutableArray<string> Prefixes = ["employeeId", "mail", "group"];
 
     /// <param name="key">Full key.</param>
     /// <param name="example">How it is written, for the message.</param>
@@ -57,7 +57,8 @@ internal sealed class SettingsEntries(SettingsLayers layers, SettingShapeCheck s
         if (layer.Shapes(key).All(shape => shape == SettingShape.Text || (blank && shape == SettingShape.Blank))) return true;
         string found = string.Join(" and ", layer.Shapes(key).Select(static shape => shape.Words()));
         problem.Add(SettingShapeCheck.Code,
-            $"{key}: it must be a text; it is {found}. The names in it must not contain a colon, except after employeeId and mail.", layer.Place(key), key);
+            $"{key}: it must be a text; it is {found}. The names in it must not contain a colon, except after employeeId, mail and group.",
+            layer.Place(key), key);
         return false;
     }
 }

@@ -109,24 +109,10 @@ public sealed class GraphReadinessReader : IReadinessReader
     /// <inheritdoc/>
     public async IAsyncEnumerable<FeedPage<string>> MembersAsync(string group, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        // A server that does not know the cast, or what it needs, is asked without; groups among the answer do no harm.
-        RequestInformation[] ways = [GroupMembers.Users(_connection.Addresses, group), GroupMembers.All(_connection.Addresses, group)];
-        for (int way = 0; way < ways.Length; way++)
+        await foreach (PageAnswer<string> page in GroupMembers.ReadAsync(_connection, group, CountOther, cancellation).ConfigureAwait(false))
         {
-            bool first = true;
-            bool refused = false;
-            await foreach (PageAnswer<string> page in _sdk.ListAsync(ways[way], Purpose.ReadGroup, GroupMembers.Ids, cancellation).ConfigureAwait(false))
-            {
-                CountOther();
-                // 404 may be about the group or about the cast; only the plain question can separate them.
-                refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
-                first = false;
-                if (refused) break;
-                if (page.Error is { Kind: ErrorKind.NotFound }) yield break;
-                yield return new FeedPage<string>(page.Entries, page.Error);
-            }
-
-            if (!refused) yield break;
+            if (page.Error is { Kind: ErrorKind.NotFound }) yield break;
+            yield return new FeedPage<string>(page.Entries, page.Error);
         }
     }
 

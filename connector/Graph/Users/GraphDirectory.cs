@@ -66,6 +66,20 @@ public sealed class GraphDirectory : IUserDirectory
     /// <inheritdoc/>
     public ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation) => _privileged.ReadAsync(cancellation);
 
+    /// <inheritdoc/>
+    public async ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation)
+    {
+        ImmutableArray<string>.Builder uids = ImmutableArray.CreateBuilder<string>();
+        await foreach (PageAnswer<string> page in GroupMembers.ReadAsync(_connection, group, static () => { }, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is { Kind: ErrorKind.NotFound }) return new MembersReading.NoGroup();
+            if (page.Error is { } error) return new MembersReading.Unreadable(error);
+            uids.AddRange(page.Entries);
+        }
+
+        return new MembersReading.Known(uids.ToImmutable());
+    }
+
     private static bool ConcernsTenant(ServiceError error) =>
         error.Kind is ErrorKind.Unauthenticated or ErrorKind.Forbidden or ErrorKind.NoConnection or ErrorKind.ForeignLink;
 

@@ -1,5 +1,10 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Kiota.Abstractions;
 using Microsoft.Kiota.Abstractions.Serialization;
+using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Graph.Answers;
+using ProvisioningConnector.Graph.Connection;
+using ProvisioningConnector.Graph.Http;
 using ProvisioningConnector.Graph.Sdk;
 using ProvisioningConnector.Graph.Settings;
 
@@ -15,6 +20,36 @@ internal static class GroupMembers
         ids.Add(id);
         return true;
     });
+
+    /// <summary>
+    /// Users of a group, page by page; a page with an error is the last, and <see cref="ErrorKind.NotFound"/> means that there is no such group. A server that
+    /// does not know the cast to users, or what it needs, is asked without; groups among the answer do no harm.
+    /// </summary>
+    /// <param name="connection">The tenant.</param>
+    /// <param name="group">The group's object id.</param>
+    /// <param name="asked">Called for each answer.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async IAsyncEnumerable<PageAnswer<string>> ReadAsync(
+        GraphConnection connection, string group, Action asked, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        RequestInformation[] ways = [Users(connection.Addresses, group), All(connection.Addresses, group)];
+        for (int way = 0; way < ways.Length; way++)
+        {
+            bool first = true;
+            bool refused = false;
+            await foreach (PageAnswer<string> page in connection.Sdk.ListAsync(ways[way], Purpose.ReadGroup, Ids, cancellation).ConfigureAwait(false))
+            {
+                asked();
+                // 404 may be about the group or about the cast; only the plain question can separate them.
+                refused = first && way + 1 < ways.Length && page.Error is { Kind: ErrorKind.Refused or ErrorKind.InvalidValue or ErrorKind.NotFound };
+                first = false;
+                if (refused) break;
+                yield return page;
+            }
+
+            if (!refused) yield break;
+        }
+    }
 
     /// <summary>Members of every kind.</summary>
     public static RequestInformation All(GraphAddress addresses, string group) => Ask(addresses, group, "?$select=id&$top=999");

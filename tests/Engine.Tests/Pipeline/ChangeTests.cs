@@ -108,6 +108,7 @@ public sealed class ChangeTests
     [TestCase("nobody@contoso.com", false, HoldCodes.ProtectedNotFound)]
     [TestCase("employeeId:7", false, HoldCodes.ProtectedNotFound)]
     [TestCase("u1@contoso.com", true, HoldCodes.ProtectedNotChecked)]
+    [TestCase("group:vips", false, HoldCodes.ProtectedNotFound)]
     public void While_an_entry_of_Protected_may_mean_anybody_every_user_is_held_but_one_whom_an_approver_names(string entry, bool unreadable, string code) =>
         VirtualWorld.Run(async world =>
     {

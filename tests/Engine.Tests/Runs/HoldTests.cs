@@ -95,6 +95,29 @@ public sealed class HoldTests
         }
     }
 
+    [Test]
+    public void Members_of_a_protected_group_are_held_and_a_group_that_cannot_be_resolved_keeps_everything_back([Values(0, 1000)] int smallSource)
+    {
+        ImmutableDictionary<string, string> names = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase).Add("group:vips", "");
+        ServiceError error = new(ErrorKind.Forbidden, "Authorization_RequestDenied", "No.");
+        foreach ((MembersReading? members, string? code) in ((MembersReading?, string?)[])
+            [(new MembersReading.Known(["ID-1"]), null), (new MembersReading.Known([]), HoldCodes.ProtectedNotFound), (null, HoldCodes.ProtectedNotFound),
+                (new MembersReading.Unreadable(error), HoldCodes.ProtectedNotChecked)])
+        {
+            Planned planned = Make(Fill, Rows(3, _ => new() { Office = Managed.Value(Phone(1)) }), new() { Protected = names, SmallSource = smallSource });
+
+            Assert.That(planned.Head.Diagnostics.Select(d => d.Code), Is.EqualTo(code is null ? [] : (string[])[code]), $"{members}");
+            Assert.That(Enumerable.Range(0, 3).Select(planned.Situation), Is.EqualTo((Situation[])
+                [Situation.Changed, code is null ? Situation.Held : Situation.Changed, Situation.Changed]), $"{members}");
+
+            void Fill(ModelTenant tenant)
+            {
+                Users(tenant, 3, _ => CurrentMethods.Nothing);
+                if (members is not null) tenant.Groups["vips"] = members;
+            }
+        }
+    }
+
     [TestCase("id-0")]
     [TestCase("U0@CONTOSO.COM")]
     [TestCase("employeeId:0")]

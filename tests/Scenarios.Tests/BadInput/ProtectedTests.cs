@@ -16,6 +16,13 @@ public sealed class ProtectedTests
           { "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550101" } } ] }
         """;
 
+    private const string SeedWithGroups = $$"""
+        { "users": [ { "id": "{{Id}}", "userPrincipalName": "{{Glass}}", "phones": { "mobile": "+1 2065550100" } } ],
+          "groups": [
+            { "displayName": "Board", "id": "22222222-1111-4111-8111-111111111111", "members": [ "Chairs" ] },
+            { "displayName": "Chairs", "id": "33333333-1111-4111-8111-111111111111", "members": [ "{{Glass}}" ] } ] }
+        """;
+
     private const string FailedLookUps = """{ "rules": [ { "match": { "method": "GET", "path": "*filter=employeeId*" }, "count": 1000,"""
         + """ "then": { "answer": { "status": 500, "code": "generalException" } } } ] }""";
 
@@ -60,6 +67,8 @@ public sealed class ProtectedTests
     [TestCase("mail:\u200b", "not a user name")]
     [TestCase("employeeId:\u200b1001", "U+200B")]
     [TestCase("*@contoso.com", "not a user name")]
+    [TestCase("group: \u200b", "names no group")]
+    [TestCase("group:the board", "names no group")]
     public async Task An_entry_that_may_not_mean_what_it_shows_is_refused_when_the_configuration_is_read(string entry, string reported)
     {
         foreach (bool list in (bool[])[true, false])
@@ -82,6 +91,7 @@ public sealed class ProtectedTests
     [TestCase("99999999-1111-4111-8111-111111111111")]
     [TestCase("employeeId:1002")]
     [TestCase("mail:nobody@contoso.com")]
+    [TestCase("group:99999999-1111-4111-8111-111111111111")]
     public async Task An_entry_that_matches_no_user_stops_every_change_and_a_plan_warns(string entry)
     {
         await using Stage stage = await StageAsync(Protected(entry, list: true));
@@ -114,6 +124,21 @@ public sealed class ProtectedTests
         Assert.That((plan.Exit, apply.Exit, saved.Exit, one.Exit), Is.EqualTo((0, 3, 3, 3)), $"{plan}{apply}{saved}{one}");
         foreach (Answer answer in (Answer[])[plan, apply, saved, one]) Assert.That(answer.Output, Does.Contain("\"protectedNotChecked\""), $"{answer}");
         Assert.That(doctor.Output, Does.Match("warning +protected +Not checked").And.Not.Match("ok +protected"));
+        Assert.That(stage.NotReads(), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_group_protects_its_members_through_any_depth_at_every_run([Values] bool list)
+    {
+        await using Stage stage = await StageAsync(Protected(" Group: 22222222-1111-4111-8111-111111111111 ", list), SeedWithGroups);
+
+        Answer apply = await stage.RunAsync("apply", "@people.csv", "--yes", "--format", "json");
+        Answer one = await stage.RunAsync("issue-tap", Glass, "--yes", "--format", "json");
+        Answer doctor = await stage.RunAsync("doctor");
+
+        Assert.That((apply.Exit, one.Exit), Is.EqualTo((0, 3)), $"{apply}{one}");
+        foreach (Answer answer in (Answer[])[apply, one]) Assert.That(answer.Output, Does.Contain("\"protected\""), $"{answer}");
+        Assert.That(doctor.Output, Does.Contain("every user whom Protected names (1)"));
         Assert.That(stage.NotReads(), Is.Empty);
     }
 
@@ -164,9 +189,9 @@ public sealed class ProtectedTests
         ["Protected"] = list ? new JsonArray(entry) : new JsonObject { [entry] = "break-glass account" },
     };
 
-    private static async Task<Stage> StageAsync(JsonObject settings)
+    private static async Task<Stage> StageAsync(JsonObject settings, string seed = Seed)
     {
-        Stage stage = await Stage.OpenAsync(Seed);
+        Stage stage = await Stage.OpenAsync(seed);
         Configure(stage, settings);
         stage.Shell.Write("people.csv", $"user,mobile\n{Glass},+1 2065550150\n");
         return stage;

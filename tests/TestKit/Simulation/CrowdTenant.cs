@@ -46,6 +46,9 @@ public sealed class CrowdTenant(VirtualWorld world, Crowd crowd, Pacer pacer, Mo
     public ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<PrivilegedReading>(new PrivilegedReading.Known([], "role assignments"));
 
+    public ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation) =>
+        ValueTask.FromResult<MembersReading>(new MembersReading.NoGroup());
+
     public async ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation)
     {
         if (users.Length > IMethodsReader.MaxUsers) throw new InvalidOperationException("More than twenty users in one read.");

@@ -85,6 +85,12 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     public ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation) => ValueTask.FromResult(Privileged);
 
+    /// <summary>Groups and their members; a group that is not here does not exist.</summary>
+    public Dictionary<string, MembersReading> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation) =>
+        ValueTask.FromResult(Groups.GetValueOrDefault(group, new MembersReading.NoGroup()));
+
     public async ValueTask<ImmutableArray<MethodsReading>> ReadAsync(ImmutableArray<UserRead> users, CancellationToken cancellation)
     {
         if (users.Length > IMethodsReader.MaxUsers) throw new InvalidOperationException("More than twenty users in one read.");
