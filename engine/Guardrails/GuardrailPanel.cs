@@ -22,6 +22,7 @@ public static class GuardrailPanel
             ProtectPrivileged.Judge(plan, limits),
             SourceShrink.Judge(plan, limits, allowances),
             SourceOlder.Judge(plan, limits, allowances),
+            .. RetiringMethod.Judge(plan, limits) is { } retiring ? [retiring] : (ReadOnlySpan<GuardrailVerdict>)[],
         ];
     }
 
@@ -64,7 +65,7 @@ public static class GuardrailPanel
                 nameof(ReadErrors) => holds.WithAction(OperationAction.Delete, new(HoldCodes.ReadErrors, false, verdict.Message)),
 
                 // These hold single users, whom the planner knows.
-                nameof(SharedNumber) or nameof(Protected) or nameof(ProtectPrivileged) => holds,
+                nameof(SharedNumber) or nameof(Protected) or nameof(ProtectPrivileged) or nameof(RetiringMethod) => holds,
                 _ => CountGuardrail.Withheld(holds, verdict) ?? throw new UnreachableException($"The guardrail '{verdict.Name}' has no hold."),
             };
         }

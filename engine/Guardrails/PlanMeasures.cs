@@ -40,6 +40,9 @@ public sealed record PlanMeasures
     /// <summary>Users that would change and hold a directory role.</summary>
     public long PrivilegedHeld { get; init; }
 
+    /// <summary>Users held because their phones serve no longer.</summary>
+    public long RetiringHeld { get; init; }
+
     /// <summary>Where it was read who is privileged; null when it was not read or could not be read.</summary>
     public string? PrivilegedOrigin { get; init; }
 

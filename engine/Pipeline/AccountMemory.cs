@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -18,6 +19,10 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
         () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Tenant.Directory, life).AsTask(),
         static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
 
+    private readonly Remembered<RetiringPhones?> _retiring = new(
+        () => RetiringLookUp.ReadAsync(settings.Limits.RetiringMethod, settings.Retiring, ports.Tenant.Directory, null, ports.Time.GetUtcNow(), life).AsTask(),
+        static _ => true, settings.PrivilegedMaxAge, ports.Time);
+
     private readonly Remembered<long> _population = new(() => ports.Tenant.Directory.CountAsync(life).AsTask(),
         static _ => true, settings.PopulationMaxAge, ports.Time);
 
@@ -28,7 +33,10 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
     {
         ImmutableHashSet<string> uids = await PrivilegedAsync(cancellation) is PrivilegedReading.Known known
             ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
-        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, allowances);
+        return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, allowances)
+        {
+            Retiring = await _retiring.GetAsync(cancellation),
+        };
     }
 
     /// <summary>When no one can determine who is protected or privileged, anybody may be: a run is blocked then, a single user is held.</summary>

@@ -5,6 +5,7 @@ using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -44,6 +45,9 @@ public sealed record PipelineSettings
     /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c>, <c>mail:…</c> or <c>group:…</c>) and why; looked up before anything
     /// is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Dates from which phones serve no longer.</summary>
+    public RetiringTerms Retiring { get; init; } = new();
 
     /// <summary>How long a saved plan may be applied.</summary>
     public TimeSpan PlanMaxAge { get; init; } = TimeSpan.FromDays(1);

@@ -7,6 +7,7 @@ using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -46,6 +47,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Policy = rows.Policy ?? Settings.Policy, Limits = Settings.Limits, Allowances = Request.Allowances, Protected = Settings.Protected,
             Forecast = Ports.Tenant.Forecast, Now = now, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
             SourceDate = Source.WrittenAt, SourceSha256 = () => Source.Sha256,
+            Retiring = Source.Origin is PlanOrigin.Undo ? new RetiringTerms() : Settings.Retiring,
             Numbers = new CheckedPlanner(Ports.Numbers, Request.CheckNumbers),
         };
         TenantQuarantine? quarantine = await Ports.Quarantines.FindAsync(Ports.Tenant.Identity.Id, cancellation);

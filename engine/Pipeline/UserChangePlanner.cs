@@ -103,7 +103,7 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
         };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
             new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.From(account), holds), uid, cancellation);
-        plan = plan with { Diagnostics = [.. plan.Diagnostics, .. requested.Notes] };
+        plan = protection.Note(plan with { Diagnostics = [.. plan.Diagnostics, .. requested.Notes] }, account);
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch
         {

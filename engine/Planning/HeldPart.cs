@@ -51,6 +51,9 @@ public static class HoldCodes
     public const string Guest = "guest";
     public const string Disabled = "disabled";
     public const string Drift = "drift";
+
+    /// <summary>Microsoft's SMS and voice have ended for the user. Also the code of the warning.</summary>
+    public const string RetiringMethod = "retiringMethod";
     public const string Protected = "protected";
 
     /// <summary>An entry of <c>Protected</c> names no user of the tenant: whom it means may be anybody.</summary>

@@ -40,6 +40,7 @@ internal static class HoldRules
             HoldReason? reason = holds.User
                 ?? holds.Parts.GetValueOrDefault(operation.Part)
                 ?? holds.Actions.GetValueOrDefault(operation.Action)
+                ?? (operation.Writes is { } slot ? holds.Slots.GetValueOrDefault(slot) : null)
                 ?? account;
             if (reason is not null) held = held.With(operation.Part, reason);
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Model.Numbers;
 
 namespace ProvisioningConnector.Engine.Planning;
 
@@ -27,6 +28,9 @@ public sealed record Holds
 
     /// <summary>Hold every part that would contain an operation of these actions.</summary>
     public ImmutableDictionary<OperationAction, HoldReason> Actions { get; init; } = ImmutableDictionary<OperationAction, HoldReason>.Empty;
+
+    /// <summary>Hold the phones when one of these slots would get a number.</summary>
+    public ImmutableDictionary<PhoneType, HoldReason> Slots { get; init; } = ImmutableDictionary<PhoneType, HoldReason>.Empty;
 
     /// <summary>Hold the phones of a user who would lose the last phone (<c>MaxLastPhone</c>, <c>OnBreach: Withhold</c>).</summary>
     public HoldReason? LastPhone { get; init; }

@@ -11,6 +11,14 @@ public abstract record Operation(Reason Reason)
 
     public abstract Part Part { get; }
 
+    /// <summary>The slot that gets a number; null for all other operations.</summary>
+    public PhoneType? Writes => this switch
+    {
+        AddPhone add => add.Slot,
+        UpdatePhone update => update.Slot,
+        _ => null,
+    };
+
     /// <summary>Fill an empty slot: <c>POST phoneMethods</c>.</summary>
     public sealed record AddPhone(PhoneType Slot, PhoneNumber Number, Reason Reason) : Operation(Reason)
     {

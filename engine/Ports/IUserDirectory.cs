@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Ports;
@@ -25,6 +26,9 @@ public interface IUserDirectory
     /// <param name="group">The group's object id.</param>
     /// <param name="cancellation">Stops.</param>
     ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation);
+
+    /// <summary>What kind of tenant it is; of an unknown type where it cannot be read.</summary>
+    ValueTask<TenantTraits> ReadTraitsAsync(CancellationToken cancellation);
 }
 
 /// <summary>Who is in a group.</summary>

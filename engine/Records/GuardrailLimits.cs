@@ -52,6 +52,10 @@ public sealed record GuardrailLimits
 
     public BreachPolicy OnBreach { get; init; } = BreachPolicy.Stop;
 
+    /// <summary>What becomes of phones that no longer serve. Written down only where it is not <see cref="RetiringPolicy.Warn"/>: earlier versions did not have it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RetiringPolicy RetiringMethod { get; init; }
+
     /// <summary>Whether users with an active directory role are held.</summary>
     public bool ProtectPrivileged { get; init; } = true;
 }

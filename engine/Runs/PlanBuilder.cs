@@ -11,6 +11,7 @@ using ProvisioningConnector.Engine.Runs.Drift;
 using ProvisioningConnector.Engine.Runs.Incremental;
 using ProvisioningConnector.Engine.Runs.Memory;
 using ProvisioningConnector.Engine.Runs.Moves;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Runs;
 
@@ -172,7 +173,11 @@ public sealed class PlanBuilder(
         _protectedUsers = await _protected.EndAsync(directory, cancellation);
         _privileged = settings.Limits.ProtectPrivileged ? await directory.ReadPrivilegedAsync(cancellation) : null;
         return new Protection(_protectedUsers, _privileged is PrivilegedReading.Known known ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [],
-            settings.Limits, settings.Allowances);
+            settings.Limits, settings.Allowances)
+        {
+            Retiring = await RetiringLookUp.ReadAsync(
+                settings.Limits.RetiringMethod, settings.Retiring, directory, _privileged, settings.Now, cancellation),
+        };
     }
 
     private async ValueTask ReadAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
@@ -231,6 +236,7 @@ public sealed class PlanBuilder(
             new PlanRequest(current, row.Desired, settings.Policy, account, holds) { SignIn = need }, user?.Uid ?? string.Empty, cancellation);
         if (need != SignInNeed.None) plan = plan with { Move = new NumberMove { SignIn = need } };
         if (row.Condition is not null) plan = row.Condition.List(plan);
+        plan = protection.Note(plan, user);
         UserPlan reported = row.Diagnostics.IsEmpty ? plan : plan with { Diagnostics = [.. row.Diagnostics, .. plan.Diagnostics] };
         return new PlannedUser(row, user, known, reported with { Diagnostics = RowRules.AtRow(reported.Diagnostics, row.Place) },
             user is not null && protection.IsPrivileged(user));
@@ -270,6 +276,7 @@ public sealed class PlanBuilder(
         HeldForSharing = _tally.SharedHeld,
         ProtectedHeld = _tally.ProtectedHeld,
         PrivilegedHeld = _tally.PrivilegedHeld,
+        RetiringHeld = _tally.RetiringHeld,
         PrivilegedOrigin = (_privileged as PrivilegedReading.Known)?.Origin,
         PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };
@@ -288,7 +295,7 @@ public sealed class PlanBuilder(
             Guardrails = verdicts,
             Forecast = settings.Forecast(reads, writes),
             Diagnostics = [.. draft.Diagnostics, .. incremental?.Diagnostics ?? [], .. drift?.Diagnostics ?? [],
-                .. _asides.ToDiagnostics(), .. _protectedUsers.Problems(Severity.Warning)],
+                .. _asides.ToDiagnostics(), .. RetiringPhones.Summary(_tally.RetiringWarned), .. _protectedUsers.Problems(Severity.Warning)],
         };
     }
 

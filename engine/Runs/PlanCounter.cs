@@ -14,6 +14,8 @@ internal sealed class PlanCounter
     private long _sharedHeld;
     private long _protectedHeld;
     private long _privilegedHeld;
+    private long _retiringHeld;
+    private long _retiringWarned;
 
     public Summary Summary
     {
@@ -39,6 +41,11 @@ internal sealed class PlanCounter
     public long ProtectedHeld => _protectedHeld;
 
     public long PrivilegedHeld => _privilegedHeld;
+
+    public long RetiringHeld => _retiringHeld;
+
+    /// <summary>Users with a warning that their phones end.</summary>
+    public long RetiringWarned => _retiringWarned;
 
     public void Observe(ResolvedRow row)
     {
@@ -71,7 +78,10 @@ internal sealed class PlanCounter
                 if (code == HoldCodes.SharedNumber) _sharedHeld += sign;
                 if (code == HoldCodes.Protected) _protectedHeld += sign;
                 if (code == HoldCodes.ProtectPrivileged) _privilegedHeld += sign;
+                if (code == HoldCodes.RetiringMethod) _retiringHeld += sign;
             }
+
+            if (plan.Diagnostics.Any(d => d.Code == HoldCodes.RetiringMethod)) _retiringWarned += sign;
 
             _summary = _summary.Plus(plan.Situation, sign) with
             {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs.Moves;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Runs;
 
@@ -17,6 +18,9 @@ public sealed record PlanSettings
     /// <summary>Protected users (user principal name, object id, <c>employeeId:…</c>, <c>mail:…</c> or <c>group:…</c>) and why; looked up before anything
     /// is changed.</summary>
     public ImmutableDictionary<string, string> Protected { get; init; } = ImmutableDictionary.Create<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Dates from which phones serve no longer.</summary>
+    public RetiringTerms Retiring { get; init; } = new();
 
     /// <summary>The second opinion on numbers.</summary>
     public CheckedPlanner Numbers { get; init; } = CheckedPlanner.None;

@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Runs;
 
@@ -15,6 +16,9 @@ namespace ProvisioningConnector.Engine.Runs;
 public sealed record Protection(
     ProtectedUsers Named, ImmutableHashSet<string> Privileged, GuardrailLimits Limits, Allowances Allowances)
 {
+    /// <summary>Whose phones end; null: no one's yet.</summary>
+    public RetiringPhones? Retiring { get; init; }
+
     /// <summary>Protects no one.</summary>
     public static Protection None(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
 
@@ -28,13 +32,21 @@ public sealed record Protection(
     {
         ArgumentNullException.ThrowIfNull(row);
         Holds holds = Holds.None;
-        if (row.User is { } user) holds = holds with { User = UserHold(row.Row, user) };
+        if (row.User is { } user)
+        {
+            holds = holds with { User = UserHold(row.Row, user) };
+            if (Retiring is not null) holds = Retiring.With(holds, user);
+        }
+
         return SharedNumber.EffectiveLimit(Limits, Allowances) is { } limit && row.SharedBy > limit
             ? holds.WithPart(Part.Phones, new HoldReason(HoldCodes.SharedNumber, false, CountGuardrail.Text(
                 $"The row's mobile or alternateMobile number is wanted by {row.SharedBy:N0} users, at most {limit:N0} may share one. ")
                 + CountGuardrail.Text($"Check the source for a default or filled-down number; if it is intended, use --allow sharedNumber={row.SharedBy}.")))
             : holds;
     }
+
+    /// <summary>The plan with what is worth knowing of the user's phones.</summary>
+    public UserPlan Note(UserPlan plan, DirectoryUser? user) => Retiring is null || user is null ? plan : Retiring.Note(plan, user);
 
     /// <summary>Whether this user is held as a whole.</summary>
     public bool IsHeld(SourceRow row, DirectoryUser user)

@@ -28,7 +28,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
             "Evidence/Approvals",
             "Evidence/Audit", "Ports", "Pacing", "Concurrency", "Readiness/Survey", "Locking", "Execution", "Runs/Memory", "Runs/Moves",
             "Runs/Quarantine", "Runs/Retry",
-            "Runs/Incremental", "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs", "Pipeline", "Migration/Steps", "Actions",
+            "Runs/Incremental", "Runs/Drift", "Runs/Standing", "Runs/Undo", "Runs/Retiring", "Runs", "Pipeline", "Migration/Steps", "Actions",
         ]),
         new("connector/Sources", typeof(SourceFile),
         [

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using ProvisioningConnector.Composition.Logging;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Settings;
 using ProvisioningConnector.Sources;
 
@@ -80,7 +81,12 @@ internal static class SettingsFile
         all.Named("Tenants", "a tenant: [tenants](#tenants); without any, the built-in `sandbox`")
             .ToImmutableDictionary(t => t.Name, t => TenantReading.Read(t.Name, t.Section), StringComparer.OrdinalIgnoreCase);
 
-    private static TenantSettings BuiltIn() => new() { Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions() };
+    /// <summary>It stands for no tenant of Microsoft's, so no date concerns it.</summary>
+    private static TenantSettings BuiltIn() => new()
+    {
+        Name = ConnectorSettings.BuiltInTenant, Kind = TenantKind.Sandbox, Graph = new GraphTenantOptions(),
+        Guardrails = new GuardrailLimits { RetiringMethod = RetiringPolicy.Off },
+    };
 
     private static ImmutableDictionary<string, SourceSettings> Sources(SettingsSection all, bool isRehearsal) =>
         all.Named("Sources", "an authoritative list: [sources](#sources)")

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
-using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
+using ProvisioningConnector.Engine.Runs.Retiring;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Settings;
 
@@ -70,6 +71,14 @@ internal sealed record TenantSettings
 
     /// <summary>The rules of the steps of <c>migrate</c>.</summary>
     public MigrationSettings Migration { get; init; } = new();
+
+    /// <summary>Dates from which phones serve no longer; announced for the public cloud only.</summary>
+    public RetiringTerms Retiring => new()
+    {
+        Dates = Graph.Cloud == GraphCloud.Global ? Readiness.Dates : null,
+        ProviderSms = Readiness.ProviderSms ?? [],
+        ProviderVoice = Readiness.ProviderVoice ?? [],
+    };
 
     /// <summary>Whether it is a rehearsal on this machine: a sandbox, or an endpoint with a literal loopback address.</summary>
     public bool IsLoopback => Kind == TenantKind.Sandbox || (Graph.Endpoint is { } endpoint && LoopbackHost.IsLiteral(endpoint));

@@ -44,8 +44,7 @@ public sealed class GraphReadinessReader : IReadinessReader
     public async ValueTask<Reading<TenantTraits>> ReadTenantAsync(CancellationToken cancellation)
     {
         CountOther();
-        RequestInformation info = _sdk.Client.Organization.ToGetRequestInformation(static c => c.QueryParameters.Select = ["id", "tenantType"]);
-        await foreach (PageAnswer<TenantTraits> page in _sdk.ListAsync(info, Purpose.ReadOrganization, TenantList.Traits, cancellation).ConfigureAwait(false))
+        await foreach (PageAnswer<TenantTraits> page in TenantList.ReadAsync(_sdk, cancellation).ConfigureAwait(false))
         {
             if (page.Error is { } error) return new Reading<TenantTraits>(error);
             return new Reading<TenantTraits>(page.Entries.FirstOrDefault() ?? new TenantTraits(null));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Answers;
 using ProvisioningConnector.Graph.Connection;
@@ -78,6 +79,18 @@ public sealed class GraphDirectory : IUserDirectory
         }
 
         return new MembersReading.Known(uids.ToImmutable());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<TenantTraits> ReadTraitsAsync(CancellationToken cancellation)
+    {
+        await foreach (PageAnswer<TenantTraits> page in TenantList.ReadAsync(_connection.Sdk, cancellation).ConfigureAwait(false))
+        {
+            if (page.Error is null && page.Entries.FirstOrDefault() is { } traits) return traits;
+            break;
+        }
+
+        return new TenantTraits(null);
     }
 
     private static bool ConcernsTenant(ServiceError error) =>

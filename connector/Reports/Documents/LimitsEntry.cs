@@ -41,6 +41,9 @@ public sealed record LimitsEntry
     /// <summary>How many times a run's limit may be used within 7 days.</summary>
     public decimal PerWeek { get; init => field = value == 0 ? Standard.PerWeek : value; } = Standard.PerWeek;
 
+    /// <summary>What becomes of phones that serve no longer; null: <c>Warn</c>.</summary>
+    public RetiringPolicy? RetiringMethod { get; init; }
+
     private static GuardrailLimits Standard { get; } = new();
 
     public static LimitsEntry From(GuardrailLimits limits)
@@ -61,6 +64,7 @@ public sealed record LimitsEntry
             SourceOlder = limits.SourceOlder ? On : Off,
             PerDay = limits.PerDay,
             PerWeek = limits.PerWeek,
+            RetiringMethod = limits.RetiringMethod == RetiringPolicy.Warn ? null : limits.RetiringMethod,
         };
     }
 
@@ -89,6 +93,7 @@ public sealed record LimitsEntry
                 SourceOlder = SourceOlder == On,
                 PerDay = PerDay,
                 PerWeek = PerWeek,
+                RetiringMethod = RetiringMethod ?? RetiringPolicy.Warn,
             }
             : null;
 }

@@ -46,7 +46,7 @@ internal static class GuardrailWords
             "MaxDeletes" => Quantity.Of(number, "deletion"),
             "MaxUpdates" => Quantity.Of(number, "change"),
             "MaxAdds" => Quantity.Of(number, "addition"),
-            "MaxLastPhone" or "ReadErrors" or "SharedNumber" or "Protected" or "ProtectPrivileged" => Quantity.Of(number, "user"),
+            "MaxLastPhone" or "ReadErrors" or "SharedNumber" or "Protected" or "ProtectPrivileged" or "RetiringMethod" => Quantity.Of(number, "user"),
             "SourceShrink" => limit && !head.Limits.SourceShrink.Contains('%', StringComparison.Ordinal)
                 ? Quantity.Of(number, "row") : $"{Quantity.Of(number)} %",
             _ => Quantity.Of(number),

@@ -23,6 +23,7 @@ public static class Loosening
     {
         ["Guardrails:OnBreach"] = ["Stop", "Withhold"],
         ["Guardrails:SourceOlder"] = ["On", "Off"],
+        ["Guardrails:RetiringMethod"] = ["Hold", "Warn", "Off"],
         ["ProtectPrivileged"] = ["On", "Off"],
         ["Policy:Overwrite"] = ["WhenEmpty", "Always"],
         ["Policy:AddPhone"] = ["NoMethod", "NoStronger", "Always"],

@@ -23,6 +23,7 @@ public static class Safeguards
         all["Guardrails:MinPopulation"] = Text(limits.MinPopulation);
         all["Guardrails:SourceShrink"] = $"{limits.SourceShrink}";
         all["Guardrails:SourceOlder"] = limits.SourceOlder ? "On" : "Off";
+        all["Guardrails:RetiringMethod"] = $"{limits.RetiringMethod}";
         all["Guardrails:PerDay"] = limits.PerDay.ToString(CultureInfo.InvariantCulture);
         all["Guardrails:PerWeek"] = limits.PerWeek.ToString(CultureInfo.InvariantCulture);
         all["Guardrails:OnBreach"] = $"{limits.OnBreach}";

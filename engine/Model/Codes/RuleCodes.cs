@@ -8,6 +8,7 @@ public static class RuleCodes
 {
     public static ImmutableArray<KnownCode> All { get; } =
     [
+        new("RetiringMethod", Guardrail, "Phones would be written for people whose SMS and voice have ended."),
         new("MaxDeletes", Guardrail | Answer, "More deletions than one run, or a span of time, may do."),
         new("MaxUpdates", Guardrail | Answer, "More updates than one run, or a span of time, may do."),
         new("MaxAdds", Guardrail | Answer, "More additions than one run, or a span of time, may do."),
@@ -29,6 +30,7 @@ public static class RuleCodes
         new("protectedNobody", Held | Error | Answer, "An entry of Protected names no user of the tenant."),
         new("protectedNotChecked", Held | Error | Answer, "An entry of Protected could not be looked up."),
         new("protectPrivileged", Held, "The user holds a directory role."),
+        new("retiringMethod", Held | User | Run, "Microsoft's SMS and voice end, or have ended, for the user; as a diagnostic the phone is written."),
         new("overwrite", Held, "Policy Overwrite does not allow replacing the value."),
         new("addPhone", Held, "Policy AddPhone does not allow adding the phone."),
         new("sameNumberInTwoSlots", Held, "One number would stand in two slots, and the policy avoids that."),

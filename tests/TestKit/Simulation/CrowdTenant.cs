@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Pacing;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.TestKit.Pacing;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -45,6 +46,8 @@ public sealed class CrowdTenant(VirtualWorld world, Crowd crowd, Pacer pacer, Mo
 
     public ValueTask<PrivilegedReading> ReadPrivilegedAsync(CancellationToken cancellation) =>
         ValueTask.FromResult<PrivilegedReading>(new PrivilegedReading.Known([], "role assignments"));
+
+    public ValueTask<TenantTraits> ReadTraitsAsync(CancellationToken cancellation) => ValueTask.FromResult(new TenantTraits(null));
 
     public ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation) =>
         ValueTask.FromResult<MembersReading>(new MembersReading.NoGroup());

@@ -4,6 +4,7 @@ using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.TestKit.VirtualTime;
 
@@ -87,6 +88,11 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
 
     /// <summary>Groups and their members; a group that is not here does not exist.</summary>
     public Dictionary<string, MembersReading> Groups { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What kind of tenant it is; null: not known.</summary>
+    public string? TenantType { get; set; }
+
+    public ValueTask<TenantTraits> ReadTraitsAsync(CancellationToken cancellation) => ValueTask.FromResult(new TenantTraits(TenantType));
 
     public ValueTask<MembersReading> ReadMembersAsync(string group, CancellationToken cancellation) =>
         ValueTask.FromResult(Groups.GetValueOrDefault(group, new MembersReading.NoGroup()));

@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Retiring;
 using ProvisioningConnector.Graph.Credentials;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
@@ -22,6 +25,7 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         await output.AddAsync(new("configuration", "ok",
             $"Tenant '{workspace.Tenant.Name}'{(workspace.Settings.IsBuiltIn ? " (built-in sandbox: no tenant is configured)" : "")}."));
         await output.AddAsync(new("store", "ok", "The store can be read and written."));
+        if (Retiring(workspace) is { } retiring) await output.AddAsync(retiring);
         // A sandbox that does not start is an error of its files, not of a token.
         ReadingTenant? opened = workspace.Tenant.Kind == TenantKind.Sandbox ? await workspace.Opening().OpenAsync(null, stop) : null;
         bool hasToken = await TryAsync("token", async () =>
@@ -45,6 +49,20 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         if (hasToken && tenant is not null) await TryReadingAsync(workspace, tenant, stop);
         else foreach (string name in Reading(workspace)) await output.AddAsync(new(name, "skipped", NoToken));
         return await output.EndAsync() ? ExitCodes.Done : ExitCodes.Error;
+    }
+
+    /// <summary>What becomes of phones when Microsoft's SMS and voice end; null: the dates are far, or none is announced for this tenant.</summary>
+    private static DoctorCheck? Retiring(Workspace workspace)
+    {
+        RetiringTerms terms = workspace.Tenant.Retiring;
+        RetiringPolicy policy = workspace.Tenant.Guardrails.RetiringMethod;
+        DateOnly today = DateOnly.FromDateTime(workspace.Time.GetUtcNow().UtcDateTime);
+        if (policy == RetiringPolicy.Off || terms.Dates is not { } dates || !terms.IsNear(today)) return null;
+        string then = policy == RetiringPolicy.Hold ? "Phones that serve no longer are held from then on." : "RetiringMethod is Warn: phones are written all the same.";
+        return new("retiring", "warning", $"Microsoft's SMS and voice end on {Day(dates.Members)}, for Global Administrators and external users on "
+            + $"{Day(dates.GlobalAdministratorsAndExternals)}. {then} 'provision readiness' shows who is affected.");
+
+        static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
     }
 
     /// <summary>What only a token lets one try, in this order.</summary>

@@ -26,7 +26,7 @@ internal sealed class ExplainVerb(
         PlanSettings settings = new()
         {
             Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Allowances = AllowOptions.Read(options.Allow),
-            Protected = workspace.Tenant.Protected, Forecast = tenant.Forecast, Now = workspace.Time.GetUtcNow(),
+            Protected = workspace.Tenant.Protected, Retiring = workspace.Tenant.Retiring, Forecast = tenant.Forecast, Now = workspace.Time.GetUtcNow(),
             Numbers = new CheckedPlanner(workspace.Numbers, isOfAll: true),
         };
         await using OpenedSource source = await sources.OpenAsync(arguments, workspace, stop);
