@@ -52,7 +52,8 @@ public sealed record GuardrailLimits
 
     public BreachPolicy OnBreach { get; init; } = BreachPolicy.Stop;
 
-    /// <summary>What becomes of phones that no longer serve. Written down only where it is not <see cref="RetiringPolicy.Warn"/>: earlier versions did not have it.</summary>
+    /// <summary>What becomes of phones that no longer serve. Written down only where it is not <see cref="RetiringPolicy.Warn"/>: earlier versions did not
+    /// have it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RetiringPolicy RetiringMethod { get; init; }
 

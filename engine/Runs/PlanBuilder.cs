@@ -262,21 +262,13 @@ public sealed class PlanBuilder(
         HeldMemory.Keep(
             await PlanAsync(new PlanCase(user.Row, user.User, user.Current ?? CurrentMethods.Nothing, holds, need), protection, cancellation), user);
 
-    private PlanMeasures Measure(long population, bool delta) => new()
+    private PlanMeasures Measure(long population, bool delta) => _tally.Measure(population) with
     {
-        Summary = _tally.Summary,
-        Population = population,
-        Asked = _tally.Read + _tally.Summary.NotRead,
         Past = settings.Memory.Past,
         LastAccepted = settings.Memory.LastAccepted,
         Source = Census(),
         SourceSha256 = settings.SourceSha256(),
         IsDelta = delta,
-        MostShared = _tally.MostShared,
-        HeldForSharing = _tally.SharedHeld,
-        ProtectedHeld = _tally.ProtectedHeld,
-        PrivilegedHeld = _tally.PrivilegedHeld,
-        RetiringHeld = _tally.RetiringHeld,
         PrivilegedOrigin = (_privileged as PrivilegedReading.Known)?.Origin,
         PrivilegedUnreadable = (_privileged as PrivilegedReading.Unreadable)?.Error,
     };

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Guardrails;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
@@ -34,18 +35,22 @@ internal sealed class PlanCounter
         }
     }
 
-    public int MostShared => _mostShared;
-
-    public long SharedHeld => _sharedHeld;
-
-    public long ProtectedHeld => _protectedHeld;
-
-    public long PrivilegedHeld => _privilegedHeld;
-
-    public long RetiringHeld => _retiringHeld;
-
     /// <summary>Users with a warning that their phones end.</summary>
     public long RetiringWarned => _retiringWarned;
+
+    /// <summary>What guardrails look at, as far as it is counted here.</summary>
+    /// <param name="population">What percentages are of.</param>
+    public PlanMeasures Measure(long population)
+    {
+        lock (_gate)
+        {
+            return new()
+            {
+                Summary = _summary, Population = population, Asked = _complete + _summary.NotRead, MostShared = _mostShared, HeldForSharing = _sharedHeld,
+                ProtectedHeld = _protectedHeld, PrivilegedHeld = _privilegedHeld, RetiringHeld = _retiringHeld,
+            };
+        }
+    }
 
     public void Observe(ResolvedRow row)
     {

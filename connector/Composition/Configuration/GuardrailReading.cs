@@ -26,7 +26,8 @@ internal static class GuardrailReading
                 "a full list that lost so many rows against the last accepted one is refused"),
             SourceOlder = section.Switch("SourceOlder", standard.SourceOlder, "a list older than the last accepted one is refused"),
             RetiringMethod = section.Choice("RetiringMethod", standard.RetiringMethod,
-                "phones for people whose SMS and voice have ended: `Warn` writes them with a warning, `Hold` holds them; [see there](safety.md#retiring-methods)"),
+                "phones for people whose SMS and voice have ended: `Warn` writes them with a warning, `Hold` holds them; "
+                + "[see there](safety.md#retiring-methods)"),
             PerDay = Times(section, "PerDay", standard.PerDay, "how many times a run's limit may be used within 24 hours, all runs together"),
             PerWeek = Times(section, "PerWeek", standard.PerWeek, "the same within 7 days"),
             OnBreach = section.Choice("OnBreach", standard.OnBreach, "with `Withhold` only what breaks the guardrail is held, instead of everything"),

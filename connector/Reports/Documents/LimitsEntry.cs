@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Documents;
@@ -42,6 +43,7 @@ public sealed record LimitsEntry
     public decimal PerWeek { get; init => field = value == 0 ? Standard.PerWeek : value; } = Standard.PerWeek;
 
     /// <summary>What becomes of phones that serve no longer; null: <c>Warn</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RetiringPolicy? RetiringMethod { get; init; }
 
     private static GuardrailLimits Standard { get; } = new();

@@ -8,7 +8,6 @@ public static class RuleCodes
 {
     public static ImmutableArray<KnownCode> All { get; } =
     [
-        new("RetiringMethod", Guardrail, "Phones would be written for people whose SMS and voice have ended."),
         new("MaxDeletes", Guardrail | Answer, "More deletions than one run, or a span of time, may do."),
         new("MaxUpdates", Guardrail | Answer, "More updates than one run, or a span of time, may do."),
         new("MaxAdds", Guardrail | Answer, "More additions than one run, or a span of time, may do."),
@@ -17,6 +16,7 @@ public static class RuleCodes
         new("ReadErrors", Guardrail, "More users could not be read than may be."),
         new("SourceShrink", Guardrail, "The source shrank since it was last accepted."),
         new("SourceOlder", Guardrail, "The source is older than the one last accepted."),
+        new("RetiringMethod", Guardrail, "Phones would be written for people whose SMS and voice have ended."),
         new("Protected", Guardrail, "Protected users would change."),
         new("ProtectPrivileged", Guardrail, "Users with a directory role would change, or it is not known who they are."),
         new("RequireApproval", Guardrail, "A second person must approve the change."),

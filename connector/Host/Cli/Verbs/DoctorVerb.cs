@@ -58,7 +58,8 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         RetiringPolicy policy = workspace.Tenant.Guardrails.RetiringMethod;
         DateOnly today = DateOnly.FromDateTime(workspace.Time.GetUtcNow().UtcDateTime);
         if (policy == RetiringPolicy.Off || terms.Dates is not { } dates || !terms.IsNear(today)) return null;
-        string then = policy == RetiringPolicy.Hold ? "Phones that serve no longer are held from then on." : "RetiringMethod is Warn: phones are written all the same.";
+        string then = policy == RetiringPolicy.Hold
+            ? "Phones that serve no longer are held from then on." : "RetiringMethod is Warn: phones are written all the same.";
         return new("retiring", "warning", $"Microsoft's SMS and voice end on {Day(dates.Members)}, for Global Administrators and external users on "
             + $"{Day(dates.GlobalAdministratorsAndExternals)}. {then} 'provision readiness' shows who is affected.");
 

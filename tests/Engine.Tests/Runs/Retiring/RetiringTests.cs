@@ -129,7 +129,7 @@ public sealed class RetiringTests
     }
 
     [Test]
-    public void Whoever_may_be_an_administrator_has_the_later_date()
+    public void Who_may_be_an_administrator_has_the_later_date()
     {
         Planned planned = Make(tenant =>
         {
@@ -169,7 +169,8 @@ public sealed class RetiringTests
         tenant.Privileged = new PrivilegedReading.Known([.. People.Where(person => person.IsAdministrator).Select(person => person.User.Uid)], "roles");
         tenant.Groups[Texted] = new MembersReading.Known(texts ? all : []);
         tenant.Groups[Called] = unread
-            ? new MembersReading.Unreadable(new ServiceError(ErrorKind.Forbidden, "Authorization_RequestDenied", "No.")) : new MembersReading.Known(calls ? all : []);
+            ? new MembersReading.Unreadable(new ServiceError(ErrorKind.Forbidden, "Authorization_RequestDenied", "No."))
+            : new MembersReading.Known(calls ? all : []);
     }
 
     private static PlanSettings Settings(RetiringPolicy policy, string day) => new()
