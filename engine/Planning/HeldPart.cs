@@ -45,6 +45,7 @@ public static class HoldCodes
     public const string Overwrite = "overwrite";
     public const string AddPhone = "addPhone";
     public const string SameNumberInTwoSlots = "sameNumberInTwoSlots";
+    public const string PhonesRetired = "phonesRetired";
     public const string LastMethod = "lastMethod";
     public const string DefaultMethod = "defaultMethod";
     public const string DefaultUnknown = "defaultUnknown";

@@ -18,7 +18,8 @@ internal static class HoldRules
 {
     private delegate HeldParts Rule(in Proposal proposal, HeldParts held);
 
-    private static readonly Rule[] InOrder = [FromOutside, NotOffered, Overwrite, AddPhone, SameNumberInTwoSlots, LastMethod, Followers, DefaultHolds.Apply];
+    private static readonly Rule[] InOrder =
+        [FromOutside, NotOffered, Overwrite, RetiredPhones, AddPhone, SameNumberInTwoSlots, LastMethod, Followers, DefaultHolds.Apply];
 
     public static HeldParts Apply(in Proposal proposal, HeldParts held)
     {
@@ -87,6 +88,17 @@ internal static class HoldRules
         }
 
         return held;
+    }
+
+    /// <summary>What was removed after the retirement is not brought back. A phone that is there may still be corrected or removed: an old number may
+    /// belong to another person by now.</summary>
+    private static HeldParts RetiredPhones(in Proposal proposal, HeldParts held)
+    {
+        if (proposal.Policy.Phones != PhonesPolicy.Retired || proposal.Request.Desired.Clearing != Clearing.None) return held;
+        CurrentMethods current = proposal.Current;
+        return proposal.Draft.Operations.Any(o => o is Operation.AddPhone add && current[add.Slot].IsEmpty)
+            ? held.With(Part.Phones, PolicyHolds.PhonesRetired)
+            : held;
     }
 
     /// <summary>Judged by the methods that the user keeps: one that the same plan removes is no reason to withhold a phone.</summary>

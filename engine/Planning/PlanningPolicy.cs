@@ -24,6 +24,9 @@ public enum DriftPolicy : byte { Hold, SourceWins }
 /// <summary>Whether guests, or disabled accounts, are managed.</summary>
 public enum AccountPolicy : byte { Manage, Hold }
 
+/// <summary>Whether phones are provisioned, or no longer since they are retired (docs/retirement.md#keep-removed-phones-away).</summary>
+public enum PhonesPolicy : byte { Manage, Retired }
+
 /// <summary>The planner's policies of one tenant (docs/design.md#policies). The first named value is the default.</summary>
 public sealed record PlanningPolicy
 {
@@ -51,6 +54,9 @@ public sealed record PlanningPolicy
     public AccountPolicy Guests { get; init; }
 
     public AccountPolicy Disabled { get; init; }
+
+    /// <summary>Whether phones that are wanted are put into empty slots. Plans of earlier versions do not have it.</summary>
+    public PhonesPolicy Phones { get; init; }
 
     /// <summary>What becomes of numbers that the second opinion speaks against. Plans of earlier versions do not have it.</summary>
     public NumberPolicies Numbers

@@ -29,6 +29,10 @@ internal static class PolicyHolds
 
     public static HoldReason Disabled { get; } = Hold(HoldCodes.Disabled, "The account is disabled, and policy Disabled is Hold.");
 
+    public static HoldReason PhonesRetired { get; } = Hold(HoldCodes.PhonesRetired,
+        "The source wants a phone that the user does not have, and policy Phones is Retired: phones are no longer put on users. "
+        + "Take it out of the source, or set Phones to Manage.");
+
     public static HoldReason AddPhone(AddPhonePolicy policy) => Hold(HoldCodes.AddPhone, policy switch
     {
         AddPhonePolicy.NoMethod => "The user already has a sign-in method, and policy AddPhone is NoMethod: phones go only to users without any.",

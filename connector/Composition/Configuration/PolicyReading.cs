@@ -25,6 +25,8 @@ internal static class PolicyReading
                 + "and reported"),
             Guests = section.Choice("Guests", standard.Guests, "whether guests are changed"),
             Disabled = section.Choice("Disabled", standard.Disabled, "whether disabled users are changed"),
+            Phones = section.Choice("Phones", standard.Phones,
+                "with `Retired` no phone is put into an empty slot: [after the retirement](retirement.md#keep-removed-phones-away)"),
             Numbers = Numbers(section),
             HeldIsFinding = HeldIsFinding(section, standard.HeldIsFinding),
         };

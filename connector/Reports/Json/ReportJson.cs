@@ -78,7 +78,7 @@ internal sealed class ReportJson
                 Named<Situation>(), Named<OperationAction>(), Named<Part>(), Named<PhoneType>(), Named<Severity>(), Named<Verdict>(),
                 Named<UserOutcome>(), Named<OperationOutcome>(), Named<RunOutcome>(), Named<MethodKind>(), Named<SmsSignInState>(),
                 Named<PreferredMethod>(), Named<SignInNeed>(), new PlanOriginConverter(), new HeldNightsConverter(),
-                AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<SameNumberPolicy>(),
+                AsConfigured<OverwritePolicy>(), AsConfigured<AddPhonePolicy>(), AsConfigured<PhonesPolicy>(), AsConfigured<SameNumberPolicy>(),
                 AsConfigured<AlternateOnlyPolicy>(), AsConfigured<LastMethodPolicy>(), AsConfigured<DefaultMethodPolicy>(),
                 AsConfigured<DriftPolicy>(), AsConfigured<AccountPolicy>(), AsConfigured<NumberPolicy>(), AsConfigured<BreachPolicy>(),
             },
@@ -116,13 +116,14 @@ internal sealed class ReportJson
         foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name == "origin")) property.IsRequired = false;
     }
 
-    /// <summary>Plans of earlier versions have no policy on numbers and on nights, and their seals cover what they have.</summary>
+    /// <summary>Plans of earlier versions have no policy on numbers, on nights and on retired phones, and their seals cover what they have.</summary>
     private static void LeaveOutUsualPolicies(JsonTypeInfo type)
     {
         if (type.Type != typeof(PlanningPolicy)) return;
-        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name is "numbers" or "heldIsFinding"))
+        foreach (JsonPropertyInfo property in type.Properties.Where(p => p.Name is "numbers" or "heldIsFinding" or "phones"))
         {
-            property.ShouldSerialize = static (_, value) => value is not null && !value.Equals(NumberPolicies.Default) && !value.Equals(HeldNights.Default);
+            property.ShouldSerialize = static (_, value) => value is not null && !value.Equals(NumberPolicies.Default) && !value.Equals(HeldNights.Default)
+                && !value.Equals(PhonesPolicy.Manage);
         }
     }
 

@@ -35,6 +35,7 @@ public static class Loosening
         ["Policy:Drift"] = ["Hold", "SourceWins"],
         ["Policy:Guests"] = ["Hold", "Manage"],
         ["Policy:Disabled"] = ["Hold", "Manage"],
+        ["Policy:Phones"] = ["Retired", "Manage"],
         ["Policy:Numbers:NotAssigned"] = ["Hold", "Warn", "Off"],
         ["Policy:Numbers:MobileIsFixedLine"] = ["Hold", "Warn", "Off"],
         ["Policy:Numbers:NotPersonal"] = ["Hold", "Warn", "Off"],

@@ -38,6 +38,7 @@ public static class Safeguards
         all["Policy:Drift"] = $"{policy.Drift}";
         all["Policy:Guests"] = $"{policy.Guests}";
         all["Policy:Disabled"] = $"{policy.Disabled}";
+        all["Policy:Phones"] = $"{policy.Phones}";
         all["Policy:Numbers:NotAssigned"] = $"{policy.Numbers.NotAssigned}";
         all["Policy:Numbers:MobileIsFixedLine"] = $"{policy.Numbers.MobileIsFixedLine}";
         all["Policy:Numbers:NotPersonal"] = $"{policy.Numbers.NotPersonal}";

@@ -33,6 +33,7 @@ public static class RuleCodes
         new("retiringMethod", Held | User | Run, "Microsoft's SMS and voice end, or have ended, for the user; as a diagnostic the phone is written."),
         new("overwrite", Held, "Policy Overwrite does not allow replacing the value."),
         new("addPhone", Held, "Policy AddPhone does not allow adding the phone."),
+        new("phonesRetired", Held, "Policy Phones does not allow putting a phone on the user."),
         new("sameNumberInTwoSlots", Held, "One number would stand in two slots, and the policy avoids that."),
         new("lastMethod", Held, "The user would be left without a usable method."),
         new("defaultMethod", Held, "The user's default method would have to change."),

@@ -43,6 +43,7 @@ public static class UndoRows
         {
             Overwrite = OverwritePolicy.Always,
             AddPhone = AddPhonePolicy.Always,
+            Phones = PhonesPolicy.Manage,
             AlternateOnly = AlternateOnlyPolicy.Refuse,
             DefaultMethod = DefaultMethodPolicy.Switch,
             Numbers = policy.Numbers.WithoutHolds()

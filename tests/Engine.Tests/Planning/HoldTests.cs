@@ -44,6 +44,17 @@ public sealed class HoldTests
         Is.EqualTo(new[] { "add mobile +1 2065550100", "delete microsoftAuthenticator-1" }));
 
     [Test]
+    public void Retired_phones_are_not_brought_back_but_corrected_and_removed()
+    {
+        PlanningPolicy retired = new() { Phones = PhonesPolicy.Retired };
+        CurrentMethods user = Some.User.Mobile("+1 2065550100").Office("+1 2065550102").With(MethodKind.MicrosoftAuthenticator);
+        Assert.That(Plans.Held(Plans.Plan(Some.User.With(MethodKind.MicrosoftAuthenticator), Some.Desired.Mobile("+1 2065550100"), retired)),
+            Is.EqualTo(new[] { "phones: phonesRetired" }));
+        Assert.That(Plans.Writes(user, Some.Desired.Mobile("+1 2065550109").Office("none"), retired),
+            Is.EqualTo(new[] { "update mobile +1 2065550109", "delete office" }));
+    }
+
+    [Test]
     public void A_promoted_alternate_is_the_mobile_and_stays_so()
     {
         PlanningPolicy promote = new() { AlternateOnly = AlternateOnlyPolicy.Promote };

@@ -49,6 +49,7 @@ public sealed partial class ExampleTests : IVerbRunner
         {
             // The sandbox has people who are affected, and a run of the sample removes what no one can give back.
             "readiness" or "undo" => [4],
+            "migrate" when words[1] == "undo" => [4],
             "plan" when words.Contains("--detailed-exitcode") => [2],
             _ => [0],
         };

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Tenant;
@@ -69,6 +70,26 @@ public sealed class MigrateTests
         Assert.That(undone.Exit, Is.Zero, $"{undo}{undone}");
         Assert.That(stage.Sandbox.Tenant.User("ben@contoso.com").AlternateMobile, Is.EqualTo("+1 2065550103"));
         Assert.That(late.All, Does.Contain("tooOld").Or.Contain("\"changed\":0").Or.Contain("\"changed\": 0"));
+    }
+
+    [Test]
+    public async Task Tonights_list_does_not_bring_back_what_was_removed_where_phones_are_retired()
+    {
+        JsonObject settings = Migrating.Settings();
+        settings["Policy"] = new JsonObject { ["Phones"] = "Retired" };
+        await using Stage stage = await Migrating.StageAsync(settings);
+        stage.Shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550101\ncleo@contoso.com,+1 2065550199\n");
+        stage.Time.Jump(TimeSpan.FromDays(16));
+        await stage.PlanAsync("default");
+        await stage.ApplyAsync(approved: false);
+        await stage.PlanAsync("cleanup", "--group", Migrating.Pilot);
+        Answer applied = await stage.ApplyAsync(approved: true);
+
+        Answer list = await stage.AsAsync("kim", "plan", "@people.csv", "--format", "json");
+
+        Assert.That(stage.Sandbox.Tenant.User("ada@contoso.com").Mobile, Is.Null, $"{applied}");
+        Assert.That(Migrating.Held(list), Is.EquivalentTo(new Dictionary<string, string> { ["ada"] = "phonesRetired" }), $"{list}");
+        Assert.That(Migrating.Operations(list), Is.EqualTo(1), "a phone that is there is corrected");
     }
 
     [Test]

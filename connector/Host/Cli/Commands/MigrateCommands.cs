@@ -13,6 +13,7 @@ internal static class MigrateCommands
         {
             Step(PlanOrigin.Migration.Default, "Plan to move default methods away from phones and to end SMS sign-in; writes nothing to the tenant", line, run),
             Step(PlanOrigin.Migration.Cleanup, "Plan to remove phones after the retirement; writes nothing to the tenant", line, run),
+            ProvisionCommand.Undo(line, run),
         };
         root.Subcommands.Add(verb);
     }

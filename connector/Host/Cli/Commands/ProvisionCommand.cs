@@ -75,7 +75,7 @@ internal static class ProvisionCommand
                 new ApplyArguments(parsed.GetValue(yes), parsed.GetValue(limit), parsed.GetValue(canary)), stop));
     }
 
-    private static Command Undo(CommandLine line, IVerbRunner run)
+    internal static Command Undo(CommandLine line, IVerbRunner run)
     {
         Argument<string> id = new("RUN-ID") { Description = "From 'provision runs'" };
         Option<string?> source = new("--source") { HelpName = "SOURCE", Description = "The source, as for plan: undo only where its row is unchanged" };

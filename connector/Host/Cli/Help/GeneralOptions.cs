@@ -12,7 +12,7 @@ internal static class GeneralOptions
     private static readonly string[] Changes =
         ["set-phone", "remove-phone", "sms-sign-in", "preferred-method", "reset-password", "issue-tap", "require-reregister", "offboard"];
 
-    private static readonly string[] Steps = ["migrate default", "migrate cleanup"];
+    private static readonly string[] Steps = ["migrate default", "migrate cleanup", "migrate undo"];
 
     private static readonly string[] Reports = ["plan", "apply", "resume", "undo", "show", "recovery", "readiness", .. Steps, .. Changes];
     private static readonly string[] Progress = ["plan", "apply", "resume", "undo", "explain", .. Steps];

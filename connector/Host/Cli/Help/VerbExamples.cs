@@ -137,6 +137,11 @@ internal static class VerbExamples
             new("migrate cleanup", "Whose phones may go, and why the others stay"),
             new("migrate cleanup --out cleanup.json --report cleanup.html", "Save the plan for review; it needs an approval"),
         ],
+        "migrate undo" =>
+        [
+            new("migrate undo RUN-ID", "What it would take to bring back what the step changed"),
+            new("migrate undo RUN-ID --out undo.json", "Save the reversal for review"),
+        ],
         "serve" => [new("serve", "Listen where the configuration says"), new("serve --urls http://127.0.0.1:0", "Listen at a free loopback port")],
         "keys new" =>
         [

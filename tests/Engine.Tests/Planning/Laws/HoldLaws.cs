@@ -26,6 +26,7 @@ internal static class HoldLaws
 
         if (SwitchesAnOldNumber(trial)) return "the phones are held, yet SMS sign-in is switched on for a number that should have been replaced";
         if (AddsWrongly(policy.AddPhone, start, end)) return "a phone is put on a user who must not have one";
+        if (policy.Phones == PhonesPolicy.Retired && FillsASlot(start, end)) return "phones are retired, yet one is put on a user";
         if (policy.LastMethod == LastMethodPolicy.Refuse && start.Usable > 0 && end.Usable == 0) return "the last method is taken";
         return holds.LastPhone is not null && start.Phones > 0 && end.Phones == 0 ? "the last phone is taken" : null;
     }
@@ -54,6 +55,7 @@ internal static class HoldLaws
         {
             HoldCodes.Overwrite => sketch.Policy.Overwrite == OverwritePolicy.WhenEmpty && Replaces(sketch, held.Part, released),
             HoldCodes.AddPhone => AddsWrongly(sketch.Policy.AddPhone, sketch.Start, released),
+            HoldCodes.PhonesRetired => sketch.Policy.Phones == PhonesPolicy.Retired && FillsASlot(sketch.Start, released),
             HoldCodes.SameNumberInTwoSlots => sketch.Avoids && LengthLaws.ShortestWithoutDefault(sketch, released) == ShortestPlan.Impossible,
             HoldCodes.LastMethod => sketch.Start.Usable > 0 && releasedByCode.Usable == 0
                 && (sketch.Policy.LastMethod == LastMethodPolicy.Refuse || Intent.Goal(sketch, _ => false).Usable > 0),
@@ -98,11 +100,13 @@ internal static class HoldLaws
         _ => part == Part.Email && sketch.Email != 0,
     };
 
+    private static bool FillsASlot(World start, World end) => Enumerable.Range(0, 3).Any(slot => start[slot] == 0 && end[slot] != 0);
+
     /// <summary>NoStronger: a phone into an empty slot beside a stronger method that stays.
     /// NoMethod: beside any phone, or any other method that stays.</summary>
     private static bool AddsWrongly(AddPhonePolicy policy, World start, World end)
     {
-        if (!Enumerable.Range(0, 3).Any(slot => start[slot] == 0 && end[slot] != 0)) return false;
+        if (!FillsASlot(start, end)) return false;
         int staying = OtherMethods.UsableIn(start.Others & end.Others);
         return policy switch
         {

@@ -45,6 +45,7 @@ internal sealed class SketchSampler(int seed)
                 AlternateOnly = Any(Enum.GetValues<AlternateOnlyPolicy>()), LastMethod = Any(Enum.GetValues<LastMethodPolicy>()),
                 DefaultMethod = Any(Enum.GetValues<DefaultMethodPolicy>()), KeepDefault = OneIn(2),
                 Guests = Any(Enum.GetValues<AccountPolicy>()), Disabled = Any(Enum.GetValues<AccountPolicy>()),
+                Phones = Rather(PhonesPolicy.Manage),
             },
             Account = new Account(IsGuest: OneIn(8), IsDisabled: OneIn(8)),
             Holds = OneIn(3) ? SomeHolds() : Holds.None,
