@@ -1,14 +1,18 @@
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition;
 
 /// <summary>Loads the credential that writes when the first write is to be sent: who only asks for a plan needs none.</summary>
-internal sealed class LateWriter(Func<TenantWriter> open) : ITenantWriter
+/// <param name="open">Opens the way to write for a step of <c>migrate</c>; null: for other work.</param>
+internal sealed class LateWriter(Func<string?, TenantWriter> open) : ITenantWriter
 {
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, LateWriter> _steps = new(StringComparer.Ordinal);
     private TenantWriter? _session;
 
     /// <summary>The way to write, opened now at the latest.</summary>
@@ -16,7 +20,18 @@ internal sealed class LateWriter(Func<TenantWriter> open) : ITenantWriter
     {
         get
         {
-            lock (_gate) return _session ??= open();
+            lock (_gate) return _session ??= open(null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ITenantWriter For(PlanOrigin origin)
+    {
+        if (StepCredentials.StepOf(origin) is not { } step) return this;
+        lock (_gate)
+        {
+            if (!_steps.TryGetValue(step, out LateWriter? writer)) _steps[step] = writer = new LateWriter(_ => open(step));
+            return writer;
         }
     }
 
@@ -33,6 +48,10 @@ internal sealed class LateWriter(Func<TenantWriter> open) : ITenantWriter
 
     public void Dispose()
     {
-        lock (_gate) _session?.Dispose();
+        lock (_gate)
+        {
+            _session?.Dispose();
+            foreach (LateWriter step in _steps.Values) step.Dispose();
+        }
     }
 }

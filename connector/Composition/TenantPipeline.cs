@@ -26,13 +26,13 @@ internal sealed class TenantPipeline : IAsyncDisposable
 
     /// <summary>For a command or a run.</summary>
     public static TenantPipeline Create(Workspace workspace, ReadingTenant tenant, WriterOpening writers, EndSignals signals) =>
-        Open(PipelineParts.Ports(workspace, _ => workspace.Audit, tenant, signals), workspace, () => writers.Open(tenant), static _ => { });
+        Open(PipelineParts.Ports(workspace, _ => workspace.Audit, tenant, signals), workspace, step => writers.Open(tenant, step), static _ => { });
 
     /// <param name="ports">Of <see cref="PipelineParts.Ports"/>.</param>
     /// <param name="workspace">Configuration and store.</param>
-    /// <param name="open">Opens the way to write; called when the first write is to be sent.</param>
+    /// <param name="open">Opens the way to write, for a step of <c>migrate</c> or (null) for other work; called when the first write is to be sent.</param>
     /// <param name="abandoned">Receives the error of a change whose caller had left.</param>
-    public static TenantPipeline Open(PipelinePorts ports, Workspace workspace, Func<TenantWriter> open, Action<Exception> abandoned) =>
+    public static TenantPipeline Open(PipelinePorts ports, Workspace workspace, Func<string?, TenantWriter> open, Action<Exception> abandoned) =>
         new(new LateWriter(open), ports, PipelineParts.Settings(workspace) with { Abandoned = abandoned });
 
     /// <summary>Writes down what became of changes whose process died; nothing is sent.</summary>

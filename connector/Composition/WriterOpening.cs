@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Evidence.Secrets;
+using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Graph.Connection;
 using ProvisioningConnector.Graph.Credentials;
 using ProvisioningConnector.Graph.Http;
@@ -12,11 +15,38 @@ namespace ProvisioningConnector.Composition;
 internal sealed class WriterOpening(TimeProvider time, IGraphTrace trace)
 {
     /// <summary>Loads the write credential; requests go to the same place and through the same gates as the tenant's reads.</summary>
-    public TenantWriter Open(ReadingTenant tenant)
+    /// <param name="tenant">The tenant.</param>
+    /// <param name="step">The step of <c>migrate</c> that is to be written; null: other work.</param>
+    public TenantWriter Open(ReadingTenant tenant, string? step)
     {
-        CredentialSettings credential = tenant.Settings.WriteCredential ?? TenantOpening.ReadCredential(tenant.Settings);
+        CredentialSettings credential = (step is null ? null : tenant.Settings.StepCredentials.ByStep.GetValueOrDefault(step))
+            ?? tenant.Settings.WriteCredential ?? TenantOpening.ReadCredential(tenant.Settings);
         GraphConnection connection = GraphConnection.Open(
             tenant.Options, GraphCredentials.Create(credential, tenant.Options, time: time), tenant.Gates, time, trace);
-        return new TenantWriter(connection, () => PasswordMaking.Make(tenant.Settings.Passwords, RandomNumberGenerator.GetInt32), time);
+        return new TenantWriter(connection, () => PasswordMaking.Make(tenant.Settings.Passwords, RandomNumberGenerator.GetInt32), time,
+            step is null ? null : token => StepCheck(tenant.Settings, step, token));
     }
+
+    /// <exception cref="ProvisioningException">The token may write more than the step needs, or does not say what it may do.</exception>
+    private static void StepCheck(TenantSettings tenant, string step, TokenFacts token)
+    {
+        if (!tenant.StepCredentials.RefusesSurplus) return;
+        string key = $"Tenants:{tenant.Name}:StepCredentials";
+        string needed = string.Join(", ", StepCredentials.Needed[step]);
+        if (!token.IsJwt)
+        {
+            if (tenant.IsLoopback) return;
+            throw new ProvisioningException("overPrivileged",
+                $"The token for 'migrate {step}' does not say what it may do, so it may be anything. Nothing was written.",
+                $"Give the step an application of its own with {needed} and no other permission that writes ({key}:{Capital(step)}).", FailureKind.Blocked);
+        }
+
+        ImmutableArray<string> surplus = StepCredentials.Surplus(step, token.Roles);
+        if (surplus.IsEmpty) return;
+        throw new ProvisioningException("overPrivileged",
+            $"The token for 'migrate {step}' may write more than the step needs: {string.Join(", ", surplus)}. It needs {needed}. Nothing was written.",
+            $"Give the step an application of its own ({key}:{Capital(step)}), or set {key}:Surplus to Allow.", FailureKind.Blocked);
+    }
+
+    private static string Capital(string step) => char.ToUpperInvariant(step[0]) + step[1..];
 }

@@ -37,7 +37,11 @@ public interface ITenant
 /// <summary>The way to write to a tenant. Nothing is sent without a <see cref="WriteAuthority"/>.</summary>
 public interface ITenantWriter : IMethodsWriter, ISecretWriter, IDisposable
 {
+    /// <summary>The way to write for this kind of work: with a credential of its own where one is configured, else this.</summary>
+    ITenantWriter For(PlanOrigin origin);
+
     /// <summary>Fetches the token, so that a wrong credential is found before a run begins.</summary>
     /// <exception cref="TenantException">No token, or one of another tenant.</exception>
+    /// <exception cref="Model.ProvisioningException">The token may do more than the work needs.</exception>
     Task AuthenticateAsync(CancellationToken cancellation);
 }

@@ -39,6 +39,7 @@ internal static class TenantReading
             Graph = graph,
             Credential = credential,
             WriteCredential = write,
+            StepCredentials = StepCredentialReading.Read(section, graph.TenantId, clientId),
             DefaultCountry = Country(section),
             Quota = QuotaReading.Read(section),
             Policy = PolicyReading.Read(section),
@@ -96,17 +97,22 @@ internal static class TenantReading
         if (tenant.Credential is null) section.Bad("Credential",
             "A tenant of kind Graph needs a Credential with a Kind: Default, ManagedIdentity, WorkloadIdentity, Certificate, ClientSecret, AzureCli, "
             + "DeviceCode or StaticToken.");
-        foreach ((string key, CredentialSettings? credential) in new[] { ("Credential", tenant.Credential), ("WriteCredential", tenant.WriteCredential) })
+        (SettingsSection, string, CredentialSettings?)[] credentials =
+        [
+            (section, "Credential", tenant.Credential), (section, "WriteCredential", tenant.WriteCredential),
+            .. StepCredentialReading.Checked(section, tenant.StepCredentials),
+        ];
+        foreach ((SettingsSection place, string key, CredentialSettings? credential) in credentials)
         {
             // A secret whose file cannot be used is not missing as well.
             if (credential is null) continue;
-            SettingsSection part = section.Below(key);
+            SettingsSection part = place.Below(key);
             if (part.Exists("TenantId") && credential.TenantId is { } other) TenantId(part, "TenantId", other);
             part.NoSecretInFile("Password");
             part.NoSecretInFile("Secret");
             if (!tenant.IsLoopback) part.NoSecretInFile("Token");
             if (part.HasBadFile) continue;
-            foreach (string problem in credential.Problems(tenant.Graph)) section.Bad(key, problem);
+            foreach (string problem in credential.Problems(tenant.Graph)) place.Bad(key, problem);
         }
 
         if (tenant.Seed is not null) section.Bad("Seed", "Only a tenant of kind Sandbox has a seed.");

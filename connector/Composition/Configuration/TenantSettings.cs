@@ -36,6 +36,9 @@ internal sealed record TenantSettings
     /// <summary>Loaded by verbs that write, never by <c>plan</c>; null: the same as <see cref="Credential"/>.</summary>
     public CredentialSettings? WriteCredential { get; init; }
 
+    /// <summary>Credentials of the writing steps of <c>migrate</c>.</summary>
+    public StepCredentials StepCredentials { get; init; } = new();
+
     public string? DefaultCountry { get; init; }
 
     public QuotaSettings Quota { get; init; } = new();

@@ -29,7 +29,7 @@ internal sealed class TenantSession : IAsyncDisposable
         // A change that failed when its caller was gone stays unfinished in the store, where it is found again.
         Workspace workspace = Workspace("serve");
         Changes = TenantPipeline.Open(
-            PipelineParts.Ports(workspace, actor => Workspace(actor).Audit, reading, signals), workspace, () => writers.Open(reading), static _ => { });
+            PipelineParts.Ports(workspace, actor => Workspace(actor).Audit, reading, signals), workspace, step => writers.Open(reading, step), static _ => { });
         KeyedDigests digests = shared.Digests;
         Icf = new IcfConnector(
             new IcfPorts

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace ProvisioningConnector.Graph.Credentials;
@@ -10,6 +11,9 @@ namespace ProvisioningConnector.Graph.Credentials;
 /// <param name="AppId">Claim <c>appid</c> or <c>azp</c>.</param>
 public readonly record struct TokenFacts(bool IsJwt, bool IsDelegated, string? TenantId, string? AppId)
 {
+    /// <summary>What it may do: claim <c>roles</c>, or <c>scp</c> where it speaks for a person.</summary>
+    public ImmutableArray<string> Roles { get => field.IsDefault ? [] : field; init; }
+
     /// <summary>Whether the token speaks for an app.</summary>
     public bool IsAppOnly => !IsDelegated;
 }
@@ -32,13 +36,20 @@ internal static class JwtClaims
                 { } kind when kind.Equals("user", StringComparison.OrdinalIgnoreCase) => true,
                 _ => Text(root, "scp") is { Length: > 0 },
             };
-            return new TokenFacts(true, delegated, Text(root, "tid"), Text(root, "appid") ?? Text(root, "azp"));
+            return new TokenFacts(true, delegated, Text(root, "tid"), Text(root, "appid") ?? Text(root, "azp")) { Roles = Roles(root) };
         }
         catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException)
         {
             // Three parts by chance: an opaque token.
             return default;
         }
+    }
+
+    private static ImmutableArray<string> Roles(JsonElement root)
+    {
+        IEnumerable<string> roles = root.TryGetProperty("roles", out JsonElement list) && list.ValueKind == JsonValueKind.Array
+            ? list.EnumerateArray().Where(static role => role.ValueKind == JsonValueKind.String).Select(static role => role.GetString() ?? string.Empty) : [];
+        return [.. roles, .. (Text(root, "scp") ?? string.Empty).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
     }
 
     private static string? Text(JsonElement root, string name) =>

@@ -18,6 +18,7 @@ public static class RunCodes
         new("approvalMissing", Run | Error | Answer, "The plan needs the approval of a second person."),
         new("approvalUnfit", Run | Error, "An approval does not count, and why."),
         new("rightMissing", Run | Answer, "The caller lacks a right that the change needs."),
+        new("overPrivileged", Error, "The token of a step of migrate may write more than the step needs."),
         new("newStore", Error | Answer, "The store has no finished run of this tenant."),
         new("tenantQuarantined", Run | Error | Answer, "The tenant is quarantined."),
         new("authenticationTrouble", Run, "Several users in a row were refused for lack of a token or permission."),

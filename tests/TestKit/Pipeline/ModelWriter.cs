@@ -2,6 +2,7 @@ using ProvisioningConnector.Engine.Evidence.Secrets;
 using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.TestKit.Pipeline;
 
@@ -10,6 +11,8 @@ public sealed class ModelWriter(IMethodsWriter tenant) : ITenantWriter
 {
     /// <summary>What fetching the token comes to.</summary>
     public Func<Task> Authenticate { get; set; } = static () => Task.CompletedTask;
+
+    public ITenantWriter For(PlanOrigin origin) => this;
 
     public Task AuthenticateAsync(CancellationToken cancellation) => Authenticate();
 

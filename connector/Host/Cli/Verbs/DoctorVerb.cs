@@ -40,9 +40,22 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
             await TryAsync("writeToken", async () =>
             {
                 if (tenant is null) return null;
-                using TenantWriter session = writers.Open(tenant);
+                using TenantWriter session = writers.Open(tenant, null);
                 TokenFacts token = await session.AuthenticateAsync(stop);
                 return token.IsDelegated ? "Delegated token of the WriteCredential." : "App-only token of the WriteCredential.";
+            });
+        }
+
+        foreach (string step in workspace.Tenant.StepCredentials.ByStep.Keys)
+        {
+            await TryAsync($"{step}Token", async () =>
+            {
+                if (tenant is null) return null;
+                using TenantWriter session = writers.Open(tenant, step);
+                ImmutableArray<string> missing = StepCredentials.Missing(step, (await session.AuthenticateAsync(stop)).Roles);
+                return missing.IsEmpty
+                    ? $"The credential of 'migrate {step}' may write what the step needs and nothing else."
+                    : $"The token of 'migrate {step}' may write nothing else, but does not name {string.Join(", ", missing)}, which the step needs.";
             });
         }
 
