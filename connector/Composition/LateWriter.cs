@@ -25,7 +25,7 @@ internal sealed class LateWriter(Func<string?, TenantWriter> open) : ITenantWrit
     }
 
     /// <inheritdoc/>
-    public ITenantWriter For(PlanOrigin origin)
+    public ITenantWriter ForWork(PlanOrigin origin)
     {
         if (StepCredentials.StepOf(origin) is not { } step) return this;
         lock (_gate)

@@ -38,7 +38,7 @@ public interface ITenant
 public interface ITenantWriter : IMethodsWriter, ISecretWriter, IDisposable
 {
     /// <summary>The way to write for this kind of work: with a credential of its own where one is configured, else this.</summary>
-    ITenantWriter For(PlanOrigin origin);
+    ITenantWriter ForWork(PlanOrigin origin);
 
     /// <summary>Fetches the token, so that a wrong credential is found before a run begins.</summary>
     /// <exception cref="TenantException">No token, or one of another tenant.</exception>

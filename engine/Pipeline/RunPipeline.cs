@@ -99,7 +99,7 @@ public sealed class RunPipeline
                 if (result is not null) return result;
                 // The only place where the right to write is made.
                 RunAuthority authority = new(run.RunId, run.Stages.Lock);
-                result = await run.Stages.ExecuteAsync(authority, _writer.For(run.Stages.Head.Origin));
+                result = await run.Stages.ExecuteAsync(authority, _writer.ForWork(run.Stages.Head.Origin));
                 if (result is not null) return result;
                 if (plan == MostPlans) return new RunResult.Busy("another process", TimeSpan.FromSeconds(5));
                 result = await RunPlanner.PlanAsync(run.Stages, cancellation) ?? await RunPlanner.JudgeAsync(run.Stages, cancellation);
@@ -125,7 +125,7 @@ public sealed class RunPipeline
 
     private async ValueTask<RunResult?> BeginAsync(Stages work, CancellationToken cancellation)
     {
-        if (await work.ReadyAsync(_writer.For(work.Head.Origin), cancellation) is { } settled) return settled;
+        if (await work.ReadyAsync(_writer.ForWork(work.Head.Origin), cancellation) is { } settled) return settled;
         work.Request.OnBegin();
         await work.BeginAsync(cancellation);
         return null;

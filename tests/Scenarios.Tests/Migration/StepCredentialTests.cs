@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox.Model;
-using ProvisioningConnector.Scenarios.Tests.Evidence;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Migration;

@@ -12,7 +12,7 @@ public sealed class ModelWriter(IMethodsWriter tenant) : ITenantWriter
     /// <summary>What fetching the token comes to.</summary>
     public Func<Task> Authenticate { get; set; } = static () => Task.CompletedTask;
 
-    public ITenantWriter For(PlanOrigin origin) => this;
+    public ITenantWriter ForWork(PlanOrigin origin) => this;
 
     public Task AuthenticateAsync(CancellationToken cancellation) => Authenticate();
 
