@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Execution;
 using ProvisioningConnector.Engine.Pipeline;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition;
 
@@ -23,6 +24,9 @@ internal sealed class TenantPipeline : IAsyncDisposable
 
     /// <summary>The way to write; the write credential is loaded when it is first asked for.</summary>
     public TenantWriter Writing => _writer.Writer;
+
+    /// <summary>Fetches the token that writes for a work, so that a wrong credential is found before anything else.</summary>
+    public Task AuthenticateAsync(PlanOrigin origin, CancellationToken cancellation) => _writer.ForWork(origin).AuthenticateAsync(cancellation);
 
     /// <summary>For a command or a run.</summary>
     public static TenantPipeline Create(Workspace workspace, ReadingTenant tenant, WriterOpening writers, EndSignals signals) =>

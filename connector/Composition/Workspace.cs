@@ -49,6 +49,9 @@ internal sealed class Workspace : IAsyncDisposable
 
     public IQuarantines Quarantines => new NotedQuarantines(Store);
 
+    /// <summary>Passes on their way to people.</summary>
+    public IHandOvers HandOvers => new NotedHandOvers(Store);
+
     /// <summary>Users to be tried again; the same for the whole command.</summary>
     public IRetryMemory Retries => field ??= new NotedRetries(Store, Time);
 

@@ -18,6 +18,12 @@ public sealed record MigrationSettings
     /// <summary>No phone is removed so soon after a pass or a new password.</summary>
     public TimeSpan AfterReset { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>Object id of the group of invited people; null: none is set.</summary>
+    public string? InviteGroup { get; init; }
+
+    /// <summary>People who get no further for so long are stalled.</summary>
+    public TimeSpan StalledAfter { get; init; } = TimeSpan.FromDays(14);
+
     /// <summary>How many kinds of method must count.</summary>
     public int KindsRequired { get; init; } = 1;
 

@@ -104,7 +104,7 @@ internal sealed class ChangeStages(
                 claim, await ports.Windows.UseAsync(claim.TenantId, null, claim.At, cancellation),
                 await ports.Windows.UseAsync(claim.TenantId, claim.Actor, claim.At, cancellation),
                 await ports.Windows.OpeningsAsync(claim.TenantId, claim.At, cancellation));
-            if (SecondPerson.Missing(settings.RequireApproval, Plan) is { } missing) _head = Head with
+            if (SecondPerson.Missing(settings.RequireApproval, Plan, _change.TakesBack) is { } missing) _head = Head with
             {
                 Guardrails = Head.Guardrails.Add(SecondPerson.Verdict(missing)),
             };
@@ -121,7 +121,7 @@ internal sealed class ChangeStages(
 
     /// <inheritdoc/>
     public override ValueTask<ImmutableArray<Diagnostic>> MissingApprovalAsync(CancellationToken cancellation) =>
-        new(SecondPerson.Missing(settings.RequireApproval, Plan) is { } missing ? [missing] : ImmutableArray<Diagnostic>.Empty);
+        new(SecondPerson.Missing(settings.RequireApproval, Plan, _change.TakesBack) is { } missing ? [missing] : ImmutableArray<Diagnostic>.Empty);
 
     /// <summary>What protects the user is held in their plan.</summary>
     public override ValueTask<ImmutableArray<Diagnostic>> ProtectionsAsync(CancellationToken cancellation) => new(ImmutableArray<Diagnostic>.Empty);

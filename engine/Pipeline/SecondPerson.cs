@@ -1,5 +1,6 @@
 using ProvisioningConnector.Engine.Evidence.Approvals;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
 
@@ -11,8 +12,13 @@ internal static class SecondPerson
     private const string Code = "approvalMissing";
 
     /// <summary>Null when the plan needs no approval.</summary>
-    public static Diagnostic? Missing(ApprovalRule rule, PlannedUser plan)
+    /// <param name="rule">The tenant's rule.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="takesBack">Whether the change only takes back a pass; a plan that does anything else needs its approval all the same.</param>
+    public static Diagnostic? Missing(ApprovalRule rule, PlannedUser plan, bool takesBack)
     {
+        bool onlyPasses = plan.Plan.Operations.All(static operation => operation is Operation.RemoveMethod { Method.Kind: MethodKind.TemporaryAccessPass });
+        if (takesBack && onlyPasses) return null;
         PlanCounter tally = new();
         tally.Add(plan);
         return ApprovalJudge.Needs(rule, tally.Summary)

@@ -40,6 +40,10 @@ public sealed record UserChange
     /// password or pass that was made on its way out. Needed where one is wanted.</summary>
     public SecretEnvelope? Envelope { get; init; }
 
+    /// <summary>Whether it only takes back a pass that this program issued and that no one is proved to have. That needs no second person; see
+    /// <see cref="SecondPerson"/>.</summary>
+    public bool TakesBack { get; init; }
+
     /// <summary>What the plan that was shown foretold, so that the run has it beside what was used; null: nothing was.</summary>
     public Forecast? Forecast { get; init; }
 

@@ -25,6 +25,9 @@ public sealed record TenantPolicy
 
     public MethodTargets Certificate { get; init; } = MethodTargets.Off;
 
+    /// <summary>Temporary access passes.</summary>
+    public MethodTargets Pass { get; init; } = MethodTargets.Off;
+
     /// <summary>Who may sign in by SMS: ids among <see cref="Sms"/>.</summary>
     public ImmutableArray<string> SmsSignIn { get; init; } = [];
 

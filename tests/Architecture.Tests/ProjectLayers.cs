@@ -61,7 +61,7 @@ public sealed record ProjectLayers(string Folder, Type Member, string[] Folders)
         [
             "Settings", "Filters", "Model", "Seed", "Tenant", "Http", "Journal", "Quotas", "Faults", "Endpoints", "Serving", ".",
         ]),
-        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Readiness"]),
+        new("connector/Composition", typeof(Workspace), ["About", "Logging", "Configuration", "Audit", ".", "Readiness", "Migration"]),
         new("connector/Facade", typeof(FacadeServer),
         [
             "Access", "Telemetry", "Hosting", "Http", "Authentication", "Authorization", "Gate", "Openidm", "Plain/Bodies",

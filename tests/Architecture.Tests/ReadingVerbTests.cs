@@ -28,6 +28,7 @@ public sealed class ReadingVerbTests
     [TestCase(typeof(ShowVerb))]
     [TestCase(typeof(ReadinessVerb))]
     [TestCase(typeof(MigrateVerb))]
+    [TestCase(typeof(ProofVerb))]
     [TestCase(typeof(MethodsVerb))]
     [TestCase(typeof(ExportVerb))]
     [TestCase(typeof(RecoveryVerb))]

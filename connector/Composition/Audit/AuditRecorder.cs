@@ -137,6 +137,33 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
                 ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
 
+    /// <summary>A pass was handed over at a desk, or taken back, or someone agreed to it.</summary>
+    /// <param name="handOver">Whose, with how identity was proved, and the ticket.</param>
+    /// <param name="outcome"><c>handedOver</c>, <c>deleted</c>, <c>nothingLeft</c>, <c>tooEarly</c> or <c>failed</c>.</param>
+    /// <param name="runId">The run that issued or deleted it; null: none did.</param>
+    /// <param name="reason">In the words of the person who did it.</param>
+    /// <param name="cancellation">Stops.</param>
+    public async Task HandedOverAsync(HandOver handOver, string outcome, string? runId, string? reason, CancellationToken cancellation) =>
+        await trail.AppendAsync(Frame(AuditType.HandOver) with
+        {
+            Uid = handOver.Uid,
+            RunId = runId,
+            Outcome = outcome,
+            Reason = reason,
+            Details = Details(("handOverId", handOver.Id), ("proof", handOver.Proof), ("ticket", handOver.Ticket), ("minutes", Text(handOver.Minutes))),
+        }, cancellation);
+
+    /// <summary>A second person agrees that someone with a directory role gets a pass.</summary>
+    public async Task RescueApprovedAsync(RescueApproval approval, string reason, CancellationToken cancellation) =>
+        await trail.AppendAsync(Frame(AuditType.Approval) with
+        {
+            Uid = approval.Uid,
+            Approver = approval.Approver,
+            Reason = reason,
+            Details = Details(("what", "rescue"), ("ticket", approval.Ticket),
+                ("expiresAt", approval.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
+        }, cancellation);
+
     /// <summary>Full values are about to be shown; recorded once per command.</summary>
     public async Task RevealsAsync(string what, string? reason, CancellationToken cancellation)
     {

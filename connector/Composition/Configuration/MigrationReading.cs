@@ -17,10 +17,20 @@ internal static class MigrationReading
                 Days(1, standard.UsedWithin.TotalDays)),
             PortableFor = section.Duration("PortableFor", standard.PortableFor,
                 "a method that serves on several devices and is in use must have been registered for so long", Days(standard.PortableFor.TotalDays, 365)),
+            InviteGroup = Group(section),
+            StalledAfter = section.Duration("StalledAfter", standard.StalledAfter, "invited people who get no further for so long are stalled", Days(1, 90)),
             KindsRequired = section.Count("KindsRequired", standard.KindsRequired, "how many kinds of method must be in use", new SettingRange(1, 3)),
         };
         section.NoOthers();
         return settings;
+    }
+
+    private static string? Group(SettingsSection section)
+    {
+        string? group = section.Word("InviteGroup", "object id of the group whose members are invited to register another method");
+        if (group is null || Guid.TryParse(group, out _)) return group;
+        section.Bad("InviteGroup", $"'{group}' is not the object id of a group. Copy the id from the Entra admin center.");
+        return null;
     }
 
     private static SettingRange Days(double least, double most) => new(TimeSpan.FromDays(least).TotalSeconds, TimeSpan.FromDays(most).TotalSeconds);

@@ -19,6 +19,7 @@ internal static class PolicyJson
         return new TenantPolicy
         {
             Sms = Targets(sms), Voice = Targets(voice), Passkey = Targets(passkey), Certificate = Targets(Method(root, "x509Certificate")),
+            Pass = Targets(Method(root, "temporaryAccessPass")),
             SmsSignIn = Ids(sms.Items("includeTargets").Where(static target => target.Flag("isUsableForSignIn") == true)),
             OfficeCalls = voice.Flag("isOfficePhoneAllowed") == true, MigrationState = root.Text("policyMigrationState"),
             PasskeySelfService = passkey.Flag("isSelfServiceRegistrationAllowed"), PasskeyUsableType = UsableType(passkey),

@@ -69,7 +69,14 @@ public sealed partial class ExampleTests : IVerbRunner
         shell.Write("password.txt", "Correct-horse-77-battery\n");
         shell.Configure(new JsonObject
         {
-            ["Tenants"] = new JsonObject { ["sandbox"] = new JsonObject { ["Kind"] = "Sandbox", ["State"] = shell.At("sandbox.json") } },
+            ["Tenants"] = new JsonObject
+            {
+                ["sandbox"] = new JsonObject
+                {
+                    ["Kind"] = "Sandbox", ["State"] = shell.At("sandbox.json"),
+                    ["Migration"] = new JsonObject { ["InviteGroup"] = "5a17b0c5-0000-4000-8000-00000000cafe" },
+                }
+            },
             ["DefaultTenant"] = "sandbox", ["Facade"] = new JsonObject { ["Urls"] = "http://127.0.0.1:0" },
         });
         shell.Actor = "planner@example";

@@ -19,8 +19,16 @@ public sealed class ModelWriter(IMethodsWriter tenant) : ITenantWriter
     public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, CancellationToken cancellation) =>
         tenant.SendAsync(authority, operation, cancellation);
 
-    public ValueTask<WriteAnswer> SendAsync(WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation) =>
-        tenant.SendAsync(authority, operation, cancellation);
+    /// <summary>What an operation makes; null: nothing.</summary>
+    public Func<Operation, Secret?> Make { get; set; } = static _ => null;
+
+    public async ValueTask<WriteAnswer> SendAsync(
+        WriteAuthority authority, Operation operation, SecretEnvelope envelope, CancellationToken cancellation)
+    {
+        WriteAnswer answer = await tenant.SendAsync(authority, operation, cancellation);
+        if (Make(operation) is { } secret) envelope.Put(operation, secret);
+        return answer;
+    }
 
     public void Dispose()
     {

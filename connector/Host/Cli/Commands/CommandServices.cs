@@ -22,7 +22,7 @@ internal static class CommandServices
         services.AddSingleton<Messages>().AddSingleton<ProgressDisplay>().AddSingleton<Rejects>().AddSingleton<CommandSources>().AddSingleton<RunRequests>()
             .AddSingleton<WorkspaceOpening>().AddSingleton<CommandPlanner>().AddSingleton<CommandPipelines>().AddSingleton<Consents>()
             .AddSingleton<ResultLines>().AddSingleton<DoctorOutput>().AddSingleton<ReportOutput>().AddSingleton<PlanOutput>()
-            .AddSingleton<ReadinessOutput>().AddSingleton<RunEnd>()
+            .AddSingleton<ReadinessOutput>().AddSingleton<RescueOutput>().AddSingleton<RunEnd>()
             .AddSingleton<ActionReport>().AddSingleton<GivenPassword>();
         services.AddSingleton(static _ => ServiceNotice.OfEnvironment());
         AddVerbs(services);
@@ -33,7 +33,7 @@ internal static class CommandServices
         .AddTransient<ShowVerb>().AddTransient<ExplainVerb>().AddTransient<ExportVerb>().AddTransient<MethodsVerb>().AddTransient<ActionVerb>()
         .AddTransient<ApproveVerb>().AddTransient<SignApprovalVerb>()
         .AddTransient<OpenLimitVerb>().AddTransient<HistoryVerb>().AddTransient<AuditVerbs>().AddTransient<AuditCompareVerb>()
-        .AddTransient<ReadinessVerb>().AddTransient<MigrateVerb>()
+        .AddTransient<ReadinessVerb>().AddTransient<MigrateVerb>().AddTransient<RescueVerb>().AddTransient<ProofVerb>()
         .AddTransient<RunsVerb>().AddTransient<PruneVerb>().AddTransient<RekeyVerb>().AddTransient<DoctorVerb>()
         .AddTransient<ReleaseQuarantineVerb>().AddTransient<ServeVerb>().AddTransient<KeysVerbs>().AddTransient<SandboxVerb>();
 }

@@ -15,6 +15,17 @@ internal static class MigrateCommands
             Step(PlanOrigin.Migration.Cleanup, "Plan to remove phones after the retirement; writes nothing to the tenant", line, run),
             ProvisionCommand.Undo(line, run),
         };
+        Option<DateOnly?> invitedOn = new("--invited-on")
+        {
+            HelpName = "DATE", Description = "When people were invited whom prove sees for the first time (default: now); only what was made later counts",
+        };
+        Option<string?> list = new("--out") { HelpName = "FILE", Description = "Write the people to this CSV file (mode 600), those who are stalled first" };
+        const string proves = "Read how far invited people are: registered, used, phone removable, or stalled; reads only";
+        verb.Subcommands.Add(new Command("prove", proves) { invitedOn, list }
+            .Runs<ProofVerb>(run, (parsed, proof, stop) => proof.ProveAsync(parsed.GetValue(invitedOn), parsed.GetValue(list), stop)));
+        verb.Subcommands.Add(new Command("status", "What prove found, and the nights before; from the store only")
+            .Runs<ProofVerb>(run, static (_, proof, stop) => proof.StatusAsync(stop)));
+        verb.Subcommands.Add(RescueCommand.Make(run));
         root.Subcommands.Add(verb);
     }
 

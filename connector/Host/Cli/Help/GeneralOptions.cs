@@ -12,15 +12,18 @@ internal static class GeneralOptions
     private static readonly string[] Changes =
         ["set-phone", "remove-phone", "sms-sign-in", "preferred-method", "reset-password", "issue-tap", "require-reregister", "offboard"];
 
+    private const string Rescue = "migrate rescue";
+    private const string Prove = "migrate prove";
+
     private static readonly string[] Steps = ["migrate default", "migrate cleanup", "migrate undo"];
 
-    private static readonly string[] Reports = ["plan", "apply", "resume", "undo", "show", "recovery", "readiness", .. Steps, .. Changes];
+    private static readonly string[] Reports = ["plan", "apply", "resume", "undo", "show", "recovery", "readiness", Rescue, .. Steps, .. Changes];
     private static readonly string[] Progress = ["plan", "apply", "resume", "undo", "explain", .. Steps];
     private static readonly string[] NoTenant = ["sandbox", "sandbox sample", "serve", "keys new", "keys list", "keys revoke", "runs prune", "store rekey"];
     private static readonly string[] Plain = ["help", "completion", "version"];
     private static readonly string[] Recorded =
         ["plan", "apply", "resume", "undo", "approve", "doctor", "export", "audit export", "history", "methods", "recovery", "show", "explain",
-            "readiness", "keys new", "keys revoke", .. Steps, .. Changes];
+            "readiness", "keys new", "keys revoke", Prove, Rescue, .. Steps, .. Changes];
 
     /// <summary>In the order of help; of each the verbs that it means something to, null for all but the plainest.</summary>
     private static readonly (string Title, string Option, string[]? Verbs)[] All =
@@ -31,7 +34,7 @@ internal static class GeneralOptions
         (Run, "--delta", ["plan", "apply", "undo", "explain", "readiness", .. Steps]),
         (Run, "--rejects", ["plan", "apply"]),
         (Run, "--wait", ["apply", "resume", .. Changes]),
-        (Run, "--new-store", ["apply", "serve", .. Changes]),
+        (Run, "--new-store", ["apply", "serve", Rescue, .. Changes]),
         (Output, "--format", null),
         (Output, "--report", Reports),
         (Output, "--reveal", ["plan", "apply", "resume", "undo", "show", "explain", "export", "recovery", "methods", "history", .. Steps, .. Changes]),

@@ -132,6 +132,17 @@ internal static class VerbExamples
             new("migrate default", "Who can have another default, and who has to register one first"),
             new("migrate default --out default.json --report default.html", "Save the plan for review"),
         ],
+        "migrate prove" =>
+        [
+            new("migrate prove", "Every night: how far invited people are"),
+            new("migrate prove --invited-on 2026-12-01 --out invited.csv", "The first time, with a list"),
+        ],
+        "migrate status" => [new("migrate status", "What the last nights found"), new("migrate status --format json", "The same for programs")],
+        "migrate rescue" =>
+        [
+            new("migrate rescue dan@contoso.com --proof inPerson --ticket INC-1042 --yes", "A pass for 60 minutes, for one use"),
+            new("migrate rescue --resume", "Delete passes that are not proved to be handed over"),
+        ],
         "migrate cleanup" =>
         [
             new("migrate cleanup", "Whose phones may go, and why the others stay"),

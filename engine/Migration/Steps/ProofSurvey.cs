@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Concurrency;
+using ProvisioningConnector.Engine.Ports;
+
+namespace ProvisioningConnector.Engine.Migration.Steps;
+
+/// <summary>What is remembered of an invited person.</summary>
+/// <param name="InvitedAt">When they were invited, or first seen in the group.</param>
+/// <param name="Proof">What was proved last time.</param>
+public sealed record RememberedProof(DateTimeOffset InvitedAt, PersonProof Proof);
+
+/// <summary>What is proved of one person.</summary>
+/// <param name="Uid">Object id.</param>
+/// <param name="User">Name for lists; the object id where the person could not be read.</param>
+/// <param name="InvitedAt">When they were invited.</param>
+/// <param name="Proof">What is proved now.</param>
+/// <param name="Before">What was proved last time; null: nothing.</param>
+public sealed record ProvedPerson(string Uid, string User, DateTimeOffset InvitedAt, PersonProof Proof, PersonProof? Before);
+
+/// <summary>Reads the members of the group of invited people, one by one and now, and judges how far each is. Reads only.</summary>
+/// <param name="readiness">Reads the group.</param>
+/// <param name="people">Reads people.</param>
+public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople people)
+{
+    /// <summary>People who are read at the same time; how many requests are on their way is the gate's business.</summary>
+    private const int AtATime = 16;
+
+    /// <param name="group">Object id of the group.</param>
+    /// <param name="remembered">What is remembered of a person, by object id; null: nothing.</param>
+    /// <param name="invitedOn">When people were invited of whom nothing is remembered; null: now.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <exception cref="TenantException">The group or the tenant cannot be read.</exception>
+    public async Task<ImmutableArray<ProvedPerson>> RunAsync(
+        string group, Func<string, RememberedProof?> remembered, DateTimeOffset? invitedOn, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(remembered);
+        List<string> members = [];
+        await foreach (FeedPage<string> page in readiness.MembersAsync(group, cancellation))
+        {
+            if (page.Error is { } error) throw new TenantException(error);
+            members.AddRange(page.Entries);
+        }
+
+        ProvedPerson[] proved = new ProvedPerson[members.Count];
+        await BoundedConcurrency.ForEachAsync(Enumerable.Range(0, members.Count).ToAsyncEnumerable(), AtATime, async (i, token) =>
+        {
+            string uid = members[i];
+            MigratingPerson? person = await people.ReadAsync(uid, token);
+            MigrationTerms terms = await people.TermsAsync(token);
+            RememberedProof? before = remembered(uid);
+            DateTimeOffset invitedAt = before?.InvitedAt ?? invitedOn ?? terms.At;
+            proved[i] = new ProvedPerson(uid, person?.Facts.User ?? uid, invitedAt, Proof.Next(invitedAt, person, before?.Proof, terms), before?.Proof);
+        }, cancellation);
+        return [.. proved];
+    }
+}
