@@ -102,6 +102,11 @@ internal sealed class Workspace : IAsyncDisposable
 
     public TenantOpening Opening() => new(Tenant, Time, _trace);
 
+    /// <summary>Forgets users and operations of this tenant's steps of <c>migrate</c> that cannot be undone any more.</summary>
+    /// <returns>How many runs were emptied.</returns>
+    public Task<int> ForgetEndedStepsAsync(CancellationToken cancellation) => EndedSteps.ForgetAsync(_shared.Store,
+        run => run.Plan.Tenant.Name == Tenant.Name ? MigrationParts.UndoMaxAge(Tenant, run.Plan.Origin) : null, Time.GetUtcNow(), cancellation);
+
     /// <summary>The key that plans are sealed with.</summary>
     public ValueTask<ReadOnlyMemory<byte>> SealKeyAsync(CancellationToken cancellation) => Store.KeyAsync(StoreKeys.Plans, cancellation);
 

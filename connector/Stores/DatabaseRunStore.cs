@@ -122,6 +122,10 @@ public abstract class DatabaseRunStore : IRunStore
         return await new Pruning(_database, _queue).RunAsync(before, _time.GetUtcNow(), cancellation);
     }
 
+    /// <summary>Forgets users and operations of one run that is over, with all numbers in them; its head stays, with the counts.</summary>
+    public Task ForgetUsersAsync(string runId, CancellationToken cancellation) =>
+        new Pruning(_database, _queue).ForgetUsersAsync(runId, _time.GetUtcNow(), cancellation);
+
     /// <summary>How many runs there are.</summary>
     public ValueTask<KeptRuns> CountRunsAsync(CancellationToken cancellation) => _reads.CountRunsAsync(cancellation);
 

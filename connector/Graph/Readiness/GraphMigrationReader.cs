@@ -14,7 +14,16 @@ namespace ProvisioningConnector.Graph.Readiness;
 /// <summary>Reads one person anew for the steps of <c>migrate</c>. Has no member that writes.</summary>
 public sealed class GraphMigrationReader : IMigrationReader
 {
-    private const string Columns = PeopleReads.Basic + ",identities,externalUserState,lastPasswordChangeDateTime";
+    private const string Password = ",lastPasswordChangeDateTime";
+    private const string Identities = ",identities,externalUserState";
+
+    /// <summary>What is asked for, in turn, while the tenant refuses: the column that most often needs a licence goes first. What is not read is unknown,
+    /// and never "never".</summary>
+    private static readonly (string Columns, bool SignIn)[] Ways =
+    [
+        (PeopleReads.Basic + Identities + Password + ",signInActivity", true), (PeopleReads.Basic + Identities + Password, false),
+        (PeopleReads.Basic + Password, false), (PeopleReads.Basic, false),
+    ];
 
     private const int MaxPages = 50;
 
@@ -29,10 +38,11 @@ public sealed class GraphMigrationReader : IMigrationReader
     /// <inheritdoc/>
     public async ValueTask<Reading<FreshPerson>> ReadPersonAsync(string uid, CancellationToken cancellation)
     {
-        Reading<FreshPerson> full = await ReadPersonAsync(uid, Columns + ",signInActivity", signIn: true, cancellation).ConfigureAwait(false);
-        // The column that needs a licence goes first; what is not read is unknown, and never "never".
-        if (full.TryGet(out _, out ServiceError? error) || !PeopleReads.IsRefusal(error)) return full;
-        return await ReadPersonAsync(uid, Columns, signIn: false, cancellation).ConfigureAwait(false);
+        for (int way = 0; ; way++)
+        {
+            Reading<FreshPerson> reading = await ReadPersonAsync(uid, Ways[way].Columns, Ways[way].SignIn, cancellation).ConfigureAwait(false);
+            if (way + 1 == Ways.Length || reading.TryGet(out _, out ServiceError? error) || !PeopleReads.IsRefusal(error)) return reading;
+        }
     }
 
     /// <inheritdoc/>

@@ -50,10 +50,7 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
         Pruned pruned = default;
         foreach ((long no, bool keepHead) in runs)
         {
-            bool fresh = await queue.CommitAsync(writes => Hide(writes.Connection, no, keepHead, now), cancellation);
-            long operations = await EmptyAsync("DELETE FROM operations WHERE no IN (SELECT no FROM operations WHERE run = @run LIMIT @rows)", no, cancellation);
-            long users = await EmptyAsync("DELETE FROM run_users WHERE run = @run AND ordinal IN (SELECT ordinal FROM run_users WHERE run = @run LIMIT @rows)",
-                no, cancellation);
+            (bool fresh, long operations, long users) = await EmptyAsync(no, keepHead, now, cancellation);
             if (!keepHead) await queue.CommitAsync(writes => Change(writes.Connection, "DELETE FROM runs WHERE no = @run", no), cancellation);
             pruned = new Pruned(pruned.Runs + (fresh ? 1 : 0), pruned.Users + users, pruned.Operations + operations);
         }
@@ -66,6 +63,28 @@ internal sealed class Pruning(StoreDatabase database, CommitQueue queue)
             return true;
         });
         return pruned;
+    }
+
+    /// <summary>Forgets users and operations of one run that is over, and keeps its head with the counts.</summary>
+    public async Task ForgetUsersAsync(string runId, DateTimeOffset now, CancellationToken cancellation)
+    {
+        const long none = -1;
+        long no = await queue.CommitAsync(writes =>
+        {
+            using DbCommand select = writes.Connection.Statement("SELECT no FROM runs WHERE run_id = @run AND complete = 1 AND kind = 0", "@run").With(runId);
+            using DbDataReader reader = select.ExecuteReader();
+            return reader.Read() ? reader.GetInt64(0) : none;
+        }, cancellation);
+        if (no != none) await EmptyAsync(no, keepHead: true, now, cancellation);
+    }
+
+    private async Task<(bool Fresh, long Operations, long Users)> EmptyAsync(long no, bool keepHead, DateTimeOffset now, CancellationToken cancellation)
+    {
+        bool fresh = await queue.CommitAsync(writes => Hide(writes.Connection, no, keepHead, now), cancellation);
+        long operations = await EmptyAsync("DELETE FROM operations WHERE no IN (SELECT no FROM operations WHERE run = @run LIMIT @rows)", no, cancellation);
+        long users = await EmptyAsync("DELETE FROM run_users WHERE run = @run AND ordinal IN (SELECT ordinal FROM run_users WHERE run = @run LIMIT @rows)",
+            no, cancellation);
+        return (fresh, operations, users);
     }
 
     /// <summary>Changes of single users are many and small: some hundred at a time, and none of them keeps its head.</summary>

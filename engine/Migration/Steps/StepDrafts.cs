@@ -26,11 +26,15 @@ internal static class StepDrafts
         PhoneType[] going = [.. phones.Where(phone => verdict.For(phone) is null)];
         if (going.Length == 0) return verdict.Held is { } all && phones.Length > 0 ? Held(row, Part.Phones, all) : row;
         ImmutableArray<Diagnostic> notes = [];
-        if (phones.Length > going.Length && verdict.Held is { } some) notes = notes.Add(Diagnostic.Warning(some.Code, some.Message));
+        if (phones.Length > going.Length && verdict.Held is { } some)
+        {
+            notes = notes.Add(Diagnostic.Warning(some.Code, some.Message, row.Place));
+        }
+
         if (listed is SourcePhone.Same or SourcePhone.Differs)
         {
             notes = notes.Add(Diagnostic.Warning(ListWantsPhone,
-                "The authoritative list still has phones of this person. With policy Phones: Retired the next run of the list does not bring them back."));
+                "The authoritative list still has phones of this person. With policy Phones: Retired the next run of the list does not bring them back.", row.Place));
         }
 
         return row with

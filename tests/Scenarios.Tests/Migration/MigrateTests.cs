@@ -69,6 +69,12 @@ public sealed class MigrateTests
 
         Assert.That(undone.Exit, Is.Zero, $"{undo}{undone}");
         Assert.That(stage.Sandbox.Tenant.User("ben@contoso.com").AlternateMobile, Is.EqualTo("+1 2065550103"));
+        Answer next = await stage.PlanAsync("cleanup");
+        Answer shown = await stage.AsAsync("kim", "show", run, "--format", "json");
+
+        Assert.That(next.Error, Does.Contain("their numbers are deleted"), $"{next}");
+        Assert.That((await stage.PlanAsync("cleanup")).Error, Does.Not.Contain("deleted"), "once");
+        Assert.That(shown.Document.GetProperty("users").GetArrayLength(), Is.Zero);
         Assert.That(late.All, Does.Contain("tooOld").Or.Contain("\"changed\":0").Or.Contain("\"changed\": 0"));
     }
 
@@ -96,17 +102,22 @@ public sealed class MigrateTests
     public async Task What_vanished_went_stale_or_was_reset_since_the_plan_is_held_when_it_is_applied()
     {
         await using Stage stage = await Migrating.StageAsync();
+        await stage.PlanAsync("default");
+        await stage.ApplyAsync(approved: false);
         stage.Time.Jump(TimeSpan.FromDays(16));
         stage.Shell.Write("users.txt", "ada@contoso.com\nben@contoso.com\ndan@contoso.com\nnobody@contoso.com\n");
         stage.Shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550101\n");
         Answer plan = await stage.PlanAsync("cleanup", "--users", "@users.txt", "--source", "@people.csv");
 
         SandboxTenant tenant = stage.Sandbox.Tenant;
+        tenant.Change("ada@contoso.com", new TenantChange.RemoveMethods(StoredMethodKind.MicrosoftAuthenticator));
+        tenant.Change("ada@contoso.com", new TenantChange.AddMethod(new SeedMethod { Kind = "windowsHello" }));
         tenant.Change("ben@contoso.com", new TenantChange.AddMethod(new SeedMethod { Kind = "temporaryAccessPass" }));
         Answer applied = await stage.ApplyAsync(approved: true);
 
         Assert.That(plan.All, Does.Contain("nobody@contoso.com").And.Contain("listWantsPhone"));
-        Assert.That(applied.All, Does.Contain("heldNow").And.Contain("recentReset"), $"{applied}");
+        Assert.That(applied.All, Does.Contain("heldNow").And.Contain("recentReset").And.Contain("methodUnused"), $"{applied}");
+        Assert.That(tenant.User("ada@contoso.com").Mobile, Is.EqualTo("+1 2065550101"), "the method that was to stay is gone");
         Assert.That(tenant.User("ben@contoso.com").Mobile, Is.EqualTo("+1 2065550102"));
         Assert.That(tenant.User("ben@contoso.com").AlternateMobile, Is.EqualTo("+1 2065550103"));
     }

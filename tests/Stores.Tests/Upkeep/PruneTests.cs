@@ -58,6 +58,21 @@ public abstract class PruneTests
     }
 
     [Test]
+    public async Task Users_of_one_run_are_forgotten_and_its_head_stays()
+    {
+        await RunAsync("step", Noon, RunOutcome.Succeeded, "a", "b");
+        await RunAsync("other", Noon.AddHours(1), RunOutcome.Succeeded, "a");
+
+        await _store.ForgetUsersAsync("step", default);
+        await _store.ForgetUsersAsync("unknown", default);
+
+        Assert.That(await _store.UsersAsync("step", default).ListAsync(), Is.Empty);
+        Assert.That(await _store.UsersAsync("other", default).ListAsync(), Has.Length.EqualTo(1));
+        Assert.That((await _store.FindRunAsync("step", default))?.Diagnostics.Select(d => d.Code), Is.EqualTo(new[] { "pruned" }));
+        Assert.That(await _store.CountRunsAsync(default), Is.EqualTo(new KeptRuns(1, 1)));
+    }
+
+    [Test]
     public async Task Changes_of_single_users_are_forgotten_whole_and_hold_up_no_one()
     {
         await RunAsync("run", Noon, RunOutcome.Succeeded, "a");

@@ -18,13 +18,16 @@ internal sealed record MigrateArguments(string? Group, string? UsersFile, Source
 /// <summary><c>migrate default</c> and <c>migrate cleanup</c>: plans of a survey. Like <c>plan</c> they write nothing to the tenant; what they save is
 /// applied with <c>apply</c>.</summary>
 internal sealed class MigrateVerb(
-    WorkspaceOpening workspaces, CommandSources sources, RunRequests requests, CommandPlanner planner, ReportOutput reports, PlanOutput output)
+    WorkspaceOpening workspaces, CommandSources sources, RunRequests requests, CommandPlanner planner, ReportOutput reports, PlanOutput output,
+    Messages messages)
 {
     public async Task<int> RunAsync(string step, MigrateArguments arguments, CancellationToken stop)
     {
         StepSelection selection = new(Group(arguments.Group), await UsersAsync(arguments.UsersFile, stop));
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         reports.Check();
+        int forgotten = await workspace.ForgetEndedStepsAsync(stop);
+        if (forgotten > 0) messages.Report($"note: {forgotten} earlier steps can no longer be undone; their numbers are deleted from the store.");
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         SourcePhones? phones = arguments.Source is null ? null : await PhonesAsync(arguments.Source, workspace, stop);
         PlanOrigin.Migration origin = new(step);
