@@ -34,7 +34,8 @@ internal static class StepDrafts
         if (listed is SourcePhone.Same or SourcePhone.Differs)
         {
             notes = notes.Add(Diagnostic.Warning(ListWantsPhone,
-                "The authoritative list still has phones of this person. With policy Phones: Retired the next run of the list does not bring them back.", row.Place));
+                "The authoritative list still has phones of this person. With policy Phones: Retired the next run of the list does not "
+                + "bring them back.", row.Place));
         }
 
         return row with
