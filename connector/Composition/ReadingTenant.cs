@@ -51,6 +51,9 @@ internal sealed class ReadingTenant(
     /// <summary>Single people, as the steps of <c>migrate</c> need them.</summary>
     public IMigrationReader People { get; } = new GraphMigrationReader(connection);
 
+    /// <summary>What groups are and confer.</summary>
+    public IGroupReader Groups { get; } = new GraphGroupReader(connection);
+
     /// <summary>Audit log and registration report.</summary>
     public IChangeFeed Changes { get; } = new GraphChangeFeed(connection, time);
 

@@ -58,6 +58,9 @@ public sealed record TenantPolicy
     /// <summary>The methods that the campaign asks people to register.</summary>
     public ImmutableArray<string> CampaignMethods { get; init; } = [];
 
+    /// <summary>Ids of groups and users whom the campaign asks; <see cref="MethodTargets.AllUsers"/> stands for everybody.</summary>
+    public ImmutableArray<string> CampaignTargets { get; init; } = [];
+
     /// <summary>Whether the tenant opted out of the rollout of 1 September 2026; null: not known.</summary>
     public bool? OptedOut { get; init; }
 }

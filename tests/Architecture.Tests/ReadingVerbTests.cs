@@ -29,6 +29,7 @@ public sealed class ReadingVerbTests
     [TestCase(typeof(ReadinessVerb))]
     [TestCase(typeof(MigrateVerb))]
     [TestCase(typeof(ProofVerb))]
+    [TestCase(typeof(InviteVerb))]
     [TestCase(typeof(MethodsVerb))]
     [TestCase(typeof(ExportVerb))]
     [TestCase(typeof(RecoveryVerb))]

@@ -24,7 +24,7 @@ internal static class PolicyJson
             OfficeCalls = voice.Flag("isOfficePhoneAllowed") == true, MigrationState = root.Text("policyMigrationState"),
             PasskeySelfService = passkey.Flag("isSelfServiceRegistrationAllowed"), PasskeyUsableType = UsableType(passkey),
             PasskeyProfiles = passkey.Items("passkeyProfiles").Count(), TemporaryAccessPass = Enabled(Method(root, "temporaryAccessPass")),
-            CampaignState = campaign.Text("state"),
+            CampaignState = campaign.Text("state"), CampaignTargets = Ids(campaign.Items("includeTargets")),
             CampaignMethods = [.. campaign.Items("includeTargets").Select(static target => target.Text("targetedAuthenticationMethod"))
                 .OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase)],
         };

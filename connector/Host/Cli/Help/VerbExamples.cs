@@ -132,6 +132,11 @@ internal static class VerbExamples
             new("migrate default", "Who can have another default, and who has to register one first"),
             new("migrate default --out default.json --report default.html", "Save the plan for review"),
         ],
+        "migrate invite" =>
+        [
+            new("migrate invite --band B0 --department Sales --out sales.csv", "Those of a department who have only phones"),
+            new("migrate invite", "Whether the group is fit, and how many would be invited"),
+        ],
         "migrate prove" =>
         [
             new("migrate prove", "Every night: how far invited people are"),

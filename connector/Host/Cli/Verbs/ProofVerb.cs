@@ -93,6 +93,8 @@ internal sealed class ProofVerb(CommonOptions options, Messages messages, Worksp
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private static string Group(Workspace workspace) => workspace.Tenant.Migration.InviteGroup ?? throw new ProvisioningException("inviteGroupNeeded",
+    /// <summary>The group of invited people.</summary>
+    /// <exception cref="ProvisioningException">None is set.</exception>
+    internal static string Group(Workspace workspace) => workspace.Tenant.Migration.InviteGroup ?? throw new ProvisioningException("inviteGroupNeeded",
         "The configuration names no group of invited people.", $"Set Tenants:{workspace.Tenant.Name}:Migration:InviteGroup to the object id of the group.");
 }
