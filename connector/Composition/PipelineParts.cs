@@ -41,7 +41,7 @@ internal static class PipelineParts
         NewId = kind => Identity.NewId(kind, workspace.Time.GetUtcNow()), RequireApproval = workspace.Tenant.RequireApproval,
         Approvers = workspace.Settings.Approvers,
         Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,
-        Retiring = workspace.Tenant.Retiring,
+        Retiring = workspace.Tenant.Retiring, RetiredGroups = workspace.Tenant.Migration.RetiredGroups,
         PlanMaxAge = workspace.Tenant.PlanMaxAge, FullSweepAfter = workspace.Tenant.FullSweepAfter,
         Execution = new ExecutorSettings { RequestTimeout = workspace.Tenant.Graph.RequestTimeout }, LockDuration = workspace.Tenant.LeaseDuration,
     };

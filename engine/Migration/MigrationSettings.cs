@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ProvisioningConnector.Engine.Migration;
 
 /// <summary>What the configuration says for the steps of <c>migrate</c> (docs/retirement.md#safety-rules-of-cleanup).</summary>
@@ -26,6 +28,9 @@ public sealed record MigrationSettings
 
     /// <summary>How many kinds of method must count.</summary>
     public int KindsRequired { get; init; } = 1;
+
+    /// <summary>Groups for whose members policy <c>Phones</c> is <c>Retired</c>: object ids, or <c>all_users</c>.</summary>
+    public ImmutableArray<string> RetiredGroups { get; init; } = [];
 
     /// <summary>How long a step can be undone, where <c>UndoMaxAge</c> is shorter.</summary>
     public TimeSpan UndoFor { get; init; } = TimeSpan.FromDays(30);

@@ -19,6 +19,9 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
         () => new ProtectedLookUp(settings.Protected).EndAsync(ports.Tenant.Directory, life).AsTask(),
         static users => users.NotChecked.IsEmpty, settings.PrivilegedMaxAge, ports.Time);
 
+    private readonly Remembered<RetiredPeople> _retired = new(
+        () => RetiredPeople.ReadAsync(settings.RetiredGroups, ports.Tenant.Directory, life).AsTask(), static _ => true, settings.PrivilegedMaxAge, ports.Time);
+
     private readonly Remembered<RetiringPhones?> _retiring = new(
         () => RetiringLookUp.ReadAsync(settings.Limits.RetiringMethod, settings.Retiring, ports.Tenant.Directory, null, ports.Time.GetUtcNow(), life).AsTask(),
         static _ => true, settings.PrivilegedMaxAge, ports.Time);
@@ -35,7 +38,7 @@ internal sealed class AccountMemory(PipelinePorts ports, PipelineSettings settin
             ? known.Uids.WithComparer(StringComparer.OrdinalIgnoreCase) : [];
         return new Protection(await _protected.GetAsync(cancellation), uids, settings.Limits, allowances)
         {
-            Retiring = await _retiring.GetAsync(cancellation),
+            Retiring = await _retiring.GetAsync(cancellation), Retired = await _retired.GetAsync(cancellation),
         };
     }
 

@@ -49,6 +49,9 @@ public sealed record PipelineSettings
     /// <summary>Dates from which phones serve no longer.</summary>
     public RetiringTerms Retiring { get; init; } = new();
 
+    /// <summary>Groups for whose members policy <c>Phones</c> is <c>Retired</c>: object ids, or everybody.</summary>
+    public ImmutableArray<string> RetiredGroups { get; init; } = [];
+
     /// <summary>How long a saved plan may be applied.</summary>
     public TimeSpan PlanMaxAge { get; init; } = TimeSpan.FromDays(1);
 

@@ -48,6 +48,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Forecast = Ports.Tenant.Forecast, Now = now, Origin = Source.Origin, Memory = await MemoryAsync(source, now, cancellation), Only = rows.Only,
             SourceDate = Source.WrittenAt, SourceSha256 = () => Source.Sha256,
             Retiring = Source.Origin is PlanOrigin.Undo ? new RetiringTerms() : Settings.Retiring,
+            RetiredGroups = Source.Origin is PlanOrigin.Undo ? [] : Settings.RetiredGroups,
             Numbers = new CheckedPlanner(Ports.Numbers, Request.CheckNumbers),
         };
         TenantQuarantine? quarantine = await Ports.Quarantines.FindAsync(Ports.Tenant.Identity.Id, cancellation);

@@ -102,7 +102,8 @@ internal sealed class UserChangePlanner(PipelinePorts ports, PipelineSettings se
             User = await _accounts.MovedAsync(request.CalledBy ?? request.User, account, request.Allowances, cancellation),
         };
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
-            new PlanRequest(now, desired, request.Policy ?? settings.Policy, account is null ? default : Account.From(account), holds), uid, cancellation);
+            new PlanRequest(now, desired, protection.Retired.For(request.Policy ?? settings.Policy, account),
+                account is null ? default : Account.From(account), holds), uid, cancellation);
         plan = protection.Note(plan with { Diagnostics = [.. plan.Diagnostics, .. requested.Notes] }, account);
         PlannedUser planned = new(row, account, known, plan, account is not null && protection.IsPrivileged(account));
         return plan.Situation switch

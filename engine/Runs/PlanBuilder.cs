@@ -177,6 +177,7 @@ public sealed class PlanBuilder(
         {
             Retiring = await RetiringLookUp.ReadAsync(
                 settings.Limits.RetiringMethod, settings.Retiring, directory, _privileged, settings.Now, cancellation),
+            Retired = await RetiredPeople.ReadAsync(settings.RetiredGroups, directory, cancellation),
         };
     }
 
@@ -233,7 +234,8 @@ public sealed class PlanBuilder(
 
         Account account = user is null ? default : Account.From(user);
         (UserPlan plan, CurrentMethods known) = await _fresh.PlanAsync(
-            new PlanRequest(current, row.Desired, settings.Policy, account, holds) { SignIn = need }, user?.Uid ?? string.Empty, cancellation);
+            new PlanRequest(current, row.Desired, protection.Retired.For(settings.Policy, user), account, holds) { SignIn = need },
+            user?.Uid ?? string.Empty, cancellation);
         if (need != SignInNeed.None) plan = plan with { Move = new NumberMove { SignIn = need } };
         if (row.Condition is not null) plan = row.Condition.List(plan);
         plan = protection.Note(plan, user);

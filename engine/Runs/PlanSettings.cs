@@ -22,6 +22,9 @@ public sealed record PlanSettings
     /// <summary>Dates from which phones serve no longer.</summary>
     public RetiringTerms Retiring { get; init; } = new();
 
+    /// <summary>Groups for whose members policy <c>Phones</c> is <c>Retired</c>: object ids, or everybody.</summary>
+    public ImmutableArray<string> RetiredGroups { get; init; } = [];
+
     /// <summary>The second opinion on numbers.</summary>
     public CheckedPlanner Numbers { get; init; } = CheckedPlanner.None;
 

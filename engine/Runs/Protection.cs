@@ -19,6 +19,9 @@ public sealed record Protection(
     /// <summary>Whose phones end; null: no one's yet.</summary>
     public RetiringPhones? Retiring { get; init; }
 
+    /// <summary>For whom phones are no longer provisioned.</summary>
+    public RetiredPeople Retired { get; init; } = RetiredPeople.None;
+
     /// <summary>Protects no one.</summary>
     public static Protection None(GuardrailLimits limits) => new(ProtectedUsers.None, [], limits, Allowances.None);
 

@@ -19,6 +19,8 @@ internal static class MigrationReading
                 "a method that serves on several devices and is in use must have been registered for so long", Days(standard.PortableFor.TotalDays, 365)),
             InviteGroup = Group(section),
             StalledAfter = section.Duration("StalledAfter", standard.StalledAfter, "invited people who get no further for so long are stalled", Days(1, 90)),
+            RetiredGroups = ReadinessReading.Groups(section, "RetiredGroups",
+                $"for whom policy `Phones` is `Retired`: {ReadinessReading.GroupsMeaning}") ?? [],
             KindsRequired = section.Count("KindsRequired", standard.KindsRequired, "how many kinds of method must be in use", new SettingRange(1, 3)),
         };
         section.NoOthers();

@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 internal static class ReadinessReading
 {
     private const string GroupPrefix = "group:";
-    private const string GroupsMeaning = $"object ids of groups, or `{MethodTargets.AllUsers}`";
+    internal const string GroupsMeaning = $"object ids of groups, or `{MethodTargets.AllUsers}`";
 
     /// <summary>Names of methods of password reset, as the Entra admin center calls them.</summary>
     private static readonly ImmutableDictionary<string, PersonMethods> ResetMethods = ImmutableDictionary.CreateRange(StringComparer.OrdinalIgnoreCase,
@@ -87,7 +87,7 @@ internal static class ReadinessReading
     }
 
     /// <summary>Object ids of groups, or <c>all_users</c>; null: not set.</summary>
-    private static ImmutableArray<string>? Groups(SettingsSection section, string key, string meaning)
+    internal static ImmutableArray<string>? Groups(SettingsSection section, string key, string meaning)
     {
         ImmutableArray<string> groups = section.List(key, meaning);
         foreach (string group in groups) Check(section, key, group);

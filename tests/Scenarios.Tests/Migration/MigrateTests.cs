@@ -78,11 +78,14 @@ public sealed class MigrateTests
         Assert.That(late.All, Does.Contain("tooOld").Or.Contain("\"changed\":0").Or.Contain("\"changed\": 0"));
     }
 
-    [Test]
-    public async Task Tonights_list_does_not_bring_back_what_was_removed_where_phones_are_retired()
+    [TestCase("Retired", null)]
+    [TestCase("Manage", Migrating.Pilot)]
+    [TestCase("Manage", "00000000-0000-4000-8000-00000000dead")]
+    public async Task Tonights_list_does_not_bring_back_what_was_removed_where_phones_are_retired(string policy, string? group)
     {
         JsonObject settings = Migrating.Settings();
-        settings["Policy"] = new JsonObject { ["Phones"] = "Retired" };
+        settings["Policy"] = new JsonObject { ["Phones"] = policy };
+        if (group is not null) settings["Migration"] = new JsonObject { ["RetiredGroups"] = new JsonArray(group) };
         await using Stage stage = await Migrating.StageAsync(settings);
         stage.Shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550101\ncleo@contoso.com,+1 2065550199\n");
         stage.Time.Jump(TimeSpan.FromDays(16));
