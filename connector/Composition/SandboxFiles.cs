@@ -12,9 +12,9 @@ internal static class SandboxFiles
     /// <exception cref="ProvisioningException">A file is missing or unreadable.</exception>
     /// <exception cref="SandboxSeedException">A file's content is wrong.</exception>
     public static async Task<SandboxOptions> OptionsAsync(
-        string? seed, string? faults, TimeProvider time, CancellationToken cancellation) => new()
+        string? seed, string? faults, DateOnly? date, TimeProvider time, CancellationToken cancellation) => new()
         {
-            Seed = seed is null ? null : EmbeddedSeeds.Named(seed) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
+            Seed = seed is null ? null : EmbeddedSeeds.Named(seed, date) ?? SeedReader.Parse(await TextAsync(seed, cancellation)),
             Faults = faults is null ? FaultPlan.None : FaultPlan.Parse(await TextAsync(faults, cancellation)),
             Time = time,
             JournalCapacity = 0,

@@ -40,7 +40,7 @@ internal sealed class TenantOpening(TenantSettings settings, TimeProvider time, 
     {
         try
         {
-            SandboxOptions options = await SandboxFiles.OptionsAsync(settings.Seed, settings.Faults, time, cancellation);
+            SandboxOptions options = await SandboxFiles.OptionsAsync(settings.Seed, settings.Faults, settings.Date, time, cancellation);
             _sandbox = await SandboxServer.StartAsync(options with { StatePath = State(settings) }, cancellation);
         }
         catch (SandboxSeedException exception)

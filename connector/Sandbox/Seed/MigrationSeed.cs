@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Sandbox.Seed;
 
 /// <summary>
 /// The seed <c>migration</c>: 10,000 people of every kind before Microsoft's SMS and voice end, with the groups that policies and settings name.
-/// Always the same tenant.
+/// Always the same tenant; what people did lies before the day that it is there.
 /// </summary>
 internal static class MigrationSeed
 {
@@ -15,7 +15,7 @@ internal static class MigrationSeed
 
     private static readonly string[] Departments = ["Sales", "Engineering", "Operations", "Finance", "Human Resources", "IT"];
     private static readonly string?[] Languages = ["en-US", "de-DE", "fr-FR", "ja-JP", "es-ES", null];
-    private static readonly DateTimeOffset LastDay = new(2026, 11, 27, 16, 0, 0, TimeSpan.Zero);
+    private static readonly DateOnly Usual = new(2026, 11, 30);
 
     /// <summary>Groups by name, with the last digits of their ids and how many of 1000 people are in them.</summary>
     private static readonly ImmutableArray<(string Name, int Id, int Share)> Groups =
@@ -24,14 +24,16 @@ internal static class MigrationSeed
         ("On leave", 7, 10), ("No passkeys", 8, 60),
     ];
 
-    public static SandboxSeed Make()
+    /// <param name="day">The day that it is there; null: 30 November 2026.</param>
+    public static SandboxSeed Make(DateOnly? day)
     {
+        DateTimeOffset lastDay = new((day ?? Usual).AddDays(-3), new TimeOnly(16, 0), TimeSpan.Zero);
         List<SeedUser> users = [];
         Dictionary<string, List<string>> members = Groups.ToDictionary(static group => group.Name, static _ => new List<string>(), StringComparer.Ordinal);
         for (int i = 0; i < People; i++)
         {
             ulong dice = DerivedId.Mix((ulong)i + 0x2027_0201);
-            SeedUser user = One(i, dice);
+            SeedUser user = One(i, dice, lastDay);
             foreach ((string name, int id, int share) in Groups)
             {
                 if (Share(DerivedId.Mix(dice + (ulong)id)) < share) members[name].Add(user.UserPrincipalName);
@@ -94,7 +96,7 @@ internal static class MigrationSeed
         yield return new SeedGroup { Id = Id(14), DisplayName = "Synchronised", Members = some, Facts = new() { OnPremisesSyncEnabled = true } };
     }
 
-    private static SeedUser One(int i, ulong dice)
+    private static SeedUser One(int i, ulong dice, DateTimeOffset lastDay)
     {
         string number = i.ToString("D5", CultureInfo.InvariantCulture);
         int origin = Share(DerivedId.Mix(dice + 101));
@@ -114,12 +116,12 @@ internal static class MigrationSeed
                 GivenName = "Person", Department = i % 1400 == 7 ? "Legal" : i % 50 == 9 ? null : Departments[department],
                 PreferredLanguage = Languages[(int)(DerivedId.Mix(dice + 107) % (ulong)Languages.Length)], Manager = $"person{department:D5}@contoso.com",
                 External = externalGuest || externalMember ? true : null, ExternalUserState = externalGuest || externalMember ? "Accepted" : null,
-                LastSignIn = sign < 20 ? null : LastDay.AddDays(sign < 900 ? -(sign % 30) : -90 - sign % 200),
+                LastSignIn = sign < 20 ? null : lastDay.AddDays(sign < 900 ? -(sign % 30) : -90 - sign % 200),
                 PasswordReset = Share(DerivedId.Mix(dice + 108)) >= 100,
             },
         };
         SeedUser with = With(user, number, Share(dice));
-        return with with { Methods = [.. with.Methods.Select(method => Lived(method, DerivedId.Mix(dice + 109), user.Personal?.LastSignIn))] };
+        return with with { Methods = [.. with.Methods.Select(method => Lived(method, DerivedId.Mix(dice + 109), lastDay, user.Personal?.LastSignIn))] };
     }
 
     /// <summary>What a person has registered, by a number from 0 to 999.</summary>
@@ -153,9 +155,9 @@ internal static class MigrationSeed
 
     /// <summary>A method with its past: registered some time ago, used at the last sign-in, or never, or the service does not know. Every third passkey
     /// is a synced one.</summary>
-    private static SeedMethod Lived(SeedMethod method, ulong dice, DateTimeOffset? lastSignIn) => method with
+    private static SeedMethod Lived(SeedMethod method, ulong dice, DateTimeOffset lastDay, DateTimeOffset? lastSignIn) => method with
     {
-        Created = Share(dice) < 20 ? null : LastDay.AddDays(-30 - (int)(dice % 500)),
+        Created = Share(dice) < 20 ? null : lastDay.AddDays(-30 - (int)(dice % 500)),
         LastUsed = Share(dice + 1) < 800 ? lastSignIn : null,
         Properties = method.Kind == "fido2"
             ? ImmutableSortedDictionary<string, string>.Empty.Add("passkeyType", dice % 3 == 0 ? "synced" : "deviceBound")

@@ -19,15 +19,18 @@ public static class EmbeddedSeeds
     public static IReadOnlyList<string> Names { get; } = ["contoso", "migration"];
 
     /// <summary>The seed of that name; null when there is none.</summary>
-    public static SandboxSeed? Named(string name) => name switch
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="day">The day that it is there; null: the seed's own.</param>
+    public static SandboxSeed? Named(string name, DateOnly? day = null) => name switch
     {
         "contoso" => Contoso(),
-        "migration" => Migration(),
+        "migration" => Migration(day),
         _ => null,
     };
 
-    /// <summary>10,000 people of every kind before Microsoft's SMS and voice end; always the same.</summary>
-    public static SandboxSeed Migration() => MigrationSeed.Make();
+    /// <summary>10,000 people of every kind before Microsoft's SMS and voice end; always the same, with a past that ends shortly before
+    /// the day given.</summary>
+    public static SandboxSeed Migration(DateOnly? day = null) => MigrationSeed.Make(day);
 
     /// <summary>A dozen varied users of contoso.com, with fictional numbers; always the same tenant id and object ids.</summary>
     public static SandboxSeed Contoso()

@@ -25,7 +25,7 @@ internal sealed class SandboxVerb(CommonOptions options, Messages messages, Time
         SandboxServer server;
         try
         {
-            SandboxOptions asked = await SandboxFiles.OptionsAsync(serving.Seed, serving.Faults, time, stop);
+            SandboxOptions asked = await SandboxFiles.OptionsAsync(serving.Seed, serving.Faults, serving.Date, time, stop);
             server = await SandboxServer.StartAsync(asked with { Urls = serving.Urls, Date = serving.Date }, stop);
         }
         catch (SandboxSeedException exception)
