@@ -7,7 +7,7 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 
 /// <summary><c>approve --tenant T --allow deletes=N --for HH:MM:SS --reason TEXT</c>: opens a limit of the facade for a number and a time.</summary>
 internal sealed class OpenLimitVerb(
-    CommonOptions options, Invocation invocation, Messages messages, TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
+    CommonOptions options, Invocation invocation, Messages messages, WorkspaceOpening workspaces, ResultLines results)
 {
     public async Task<int> RunAsync(string? lifetime, CancellationToken stop)
     {
@@ -17,7 +17,7 @@ internal sealed class OpenLimitVerb(
         await using Workspace workspace = await workspaces.OpenAsync(stop);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         ImmutableArray<LimitOverride> openings = await new LimitOverrideService(workspace.Windows, workspace.Audit,
-            tenant.Identity, time).OpenAsync(allow, duration, invocation.Actor, reason, stop);
+            tenant.Identity, workspace.Time).OpenAsync(allow, duration, invocation.Actor, reason, stop);
         if (await workspace.Audit.ConcludeAsync(stop) is { } problem) await messages.ReportErrorAsync(problem);
         await results.WriteAsync(
             new

@@ -28,7 +28,7 @@ internal sealed class SignApprovalVerb(CommonOptions options, Terminal terminal,
         using ECDsa key = Key(keyFile);
         Approver person = Person(settings.Approvers, key, keyFile);
         await using SavedPlanFile plan = await SavedPlanFile.OpenWithoutStoreAsync(path, stop);
-        Approval approval = new PlanApproval(tenant, settings.Approvers, time).Make(
+        Approval approval = new PlanApproval(tenant, settings.Approvers, RehearsalClock.For(tenant, time)).Make(
             plan, tenant.Graph.TenantId ?? plan.Head.Tenant.Id, person.SignedBy, new ApprovalRequest(options.Reason, options.Allow, lifetime));
         string file = target ?? SignedApproval.PathOf(path, person.Name);
         byte[] text = Encoding.ASCII.GetBytes(SignedApproval.Sign(approval, person.Name, plan.Content, key) + "\n");
