@@ -80,6 +80,12 @@ internal sealed record KeptBody(string Name, Type Type, Func<int, string> Sample
         {
             names.Add(Member(type, JsonName(property)));
             Collect(property.PropertyType, seen, names);
+            // What is not written when it is the default never stands in a stored value.
+            if (property.GetCustomAttribute<JsonIgnoreAttribute>() is { Condition: JsonIgnoreCondition.WhenWritingDefault }
+                && property.PropertyType.IsEnum && Enum.GetName(property.PropertyType, 0) is { } usual)
+            {
+                names.Remove(Member(property.PropertyType, JsonNamingPolicy.CamelCase.ConvertName(usual)));
+            }
         }
     }
 
