@@ -64,6 +64,9 @@ internal sealed class ReadingTenant(
     /// <summary>Fetches the token, so that a wrong credential is found before anything else.</summary>
     public async ValueTask<TokenFacts> AuthenticateAsync(CancellationToken cancellation) => await connection.AuthenticateAsync(cancellation);
 
+    /// <summary>The tenant's clock: writes are dated by it like reads, so that what follows from them agrees.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>What so many reads and writes cost at the current rates; both go on at the same time.</summary>
     public Forecast Forecast(long reads, long writes)
     {

@@ -10,9 +10,8 @@ using ProvisioningConnector.Graph.Http;
 namespace ProvisioningConnector.Composition;
 
 /// <summary>Opens the way to write to a tenant that is open for reading. Only what may change a tenant, or checks that it could, holds one.</summary>
-/// <param name="time">The clock.</param>
 /// <param name="trace">Called for every request.</param>
-internal sealed class WriterOpening(TimeProvider time, IGraphTrace trace)
+internal sealed class WriterOpening(IGraphTrace trace)
 {
     /// <summary>Loads the write credential; requests go to the same place and through the same gates as the tenant's reads.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -22,8 +21,8 @@ internal sealed class WriterOpening(TimeProvider time, IGraphTrace trace)
         CredentialSettings credential = (step is null ? null : tenant.Settings.StepCredentials.ByStep.GetValueOrDefault(step))
             ?? tenant.Settings.WriteCredential ?? TenantOpening.ReadCredential(tenant.Settings);
         GraphConnection connection = GraphConnection.Open(
-            tenant.Options, GraphCredentials.Create(credential, tenant.Options, time: time), tenant.Gates, time, trace);
-        return new TenantWriter(connection, () => PasswordMaking.Make(tenant.Settings.Passwords, RandomNumberGenerator.GetInt32), time,
+            tenant.Options, GraphCredentials.Create(credential, tenant.Options, time: tenant.Time), tenant.Gates, tenant.Time, trace);
+        return new TenantWriter(connection, () => PasswordMaking.Make(tenant.Settings.Passwords, RandomNumberGenerator.GetInt32), tenant.Time,
             step is null ? null : token => StepCheck(tenant.Settings, step, token));
     }
 

@@ -16,7 +16,7 @@ internal sealed class TenantSessions(ConnectorSettings settings, SharedStore sha
 {
     public static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(5);
     private readonly SharedGates _gates = new(time);
-    private readonly WriterOpening _writers = new(time, trace);
+    private readonly WriterOpening _writers = new(trace);
     private readonly ImmutableDictionary<string, Place> _places = settings.Tenants.ToImmutableDictionary(t => t.Key,
         t => new Place(t.Value), StringComparer.OrdinalIgnoreCase);
 
