@@ -48,9 +48,12 @@ public sealed record RetiringPhones(
         ArgumentNullException.ThrowIfNull(holds);
         DateOnly end = EndFor(user);
         if (Policy != RetiringPolicy.Hold || Today < end) return holds;
-        return Slots.Where(slot => !IsCovered(user, slot)).Aggregate(holds, (all, slot) => all with { Slots = all.Slots.SetItem(slot, new HoldReason(
+        return Slots.Where(slot => !IsCovered(user, slot)).Aggregate(holds, (all, slot) => all with
+        {
+            Slots = all.Slots.SetItem(slot, new HoldReason(
             HoldCodes.RetiringMethod, true, $"Microsoft's SMS and voice ended for the user on {Day(end)}, so the phone would serve for nothing, and "
-            + "RetiringMethod is Hold. Take the phone out of the source, or set RetiringMethod to Warn.")) });
+            + "RetiringMethod is Hold. Take the phone out of the source, or set RetiringMethod to Warn."))
+        });
     }
 
     /// <summary>Adds the warning for phones that are written and end soon, or have ended, and for SMS sign-in, which ends with a provider too.</summary>
@@ -70,8 +73,11 @@ public sealed record RetiringPhones(
             _ => "a phone is written all the same",
         };
         string then = Policy == RetiringPolicy.Hold && phone ? " From that day on it is held." : string.Empty;
-        return plan with { Diagnostics = plan.Diagnostics.Add(new Diagnostic(
-            HoldCodes.RetiringMethod, Severity.Warning, $"Microsoft's SMS and voice {ends}; {what}.{then}")) };
+        return plan with
+        {
+            Diagnostics = plan.Diagnostics.Add(new Diagnostic(
+            HoldCodes.RetiringMethod, Severity.Warning, $"Microsoft's SMS and voice {ends}; {what}.{then}"))
+        };
     }
 
     /// <summary>The same for a whole plan; empty where no one is concerned.</summary>
