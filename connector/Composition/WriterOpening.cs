@@ -37,15 +37,14 @@ internal sealed class WriterOpening(IGraphTrace trace)
             if (tenant.IsLoopback) return;
             throw new ProvisioningException("overPrivileged",
                 $"The token for 'migrate {step}' does not say what it may do, so it may be anything. Nothing was written.",
-                $"Give the step an application of its own with {needed} and no other permission that writes ({key}:{Capital(step)}).", FailureKind.Blocked);
+                $"Give the step an application of its own with {needed} and no other permission that writes ({key}:{StepCredentials.Key(step)}).",
+                FailureKind.Blocked);
         }
 
         ImmutableArray<string> surplus = StepCredentials.Surplus(step, token.Roles);
         if (surplus.IsEmpty) return;
         throw new ProvisioningException("overPrivileged",
             $"The token for 'migrate {step}' may write more than the step needs: {string.Join(", ", surplus)}. It needs {needed}. Nothing was written.",
-            $"Give the step an application of its own ({key}:{Capital(step)}), or set {key}:Surplus to Allow.", FailureKind.Blocked);
+            $"Give the step an application of its own ({key}:{StepCredentials.Key(step)}), or set {key}:Surplus to Allow.", FailureKind.Blocked);
     }
-
-    private static string Capital(string step) => char.ToUpperInvariant(step[0]) + step[1..];
 }

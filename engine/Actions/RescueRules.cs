@@ -35,7 +35,7 @@ public sealed record RescueFacts
 /// <param name="Replace">Whether a pass that someone else issued may be replaced.</param>
 public sealed record RescueTerms(int? Minutes, bool Replace);
 
-/// <summary>Whether a person may get a pass at a desk, and for how long (docs/retirement.md#rescue). Pure.</summary>
+/// <summary>Whether a person may get a pass at the helpdesk, and for how long (docs/retirement.md#rescue). Pure.</summary>
 public static class RescueRules
 {
     /// <summary>Most minutes of a pass.</summary>

@@ -137,7 +137,7 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
                 ("until", opening.Until.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         }, cancellation);
 
-    /// <summary>A pass was handed over at a desk, or taken back, or someone agreed to it.</summary>
+    /// <summary>A pass was handed over at the helpdesk, or taken back, or someone agreed to it.</summary>
     /// <param name="handOver">Whose, with how identity was proved, and the ticket.</param>
     /// <param name="outcome"><c>handedOver</c>, <c>deleted</c>, <c>nothingLeft</c>, <c>tooEarly</c> or <c>failed</c>.</param>
     /// <param name="runId">The run that issued or deleted it; null: none did.</param>

@@ -8,16 +8,16 @@ internal static class StepCredentialReading
 {
     private const string Key = "StepCredentials";
 
-    private static readonly ImmutableArray<(string Key, string Step)> Steps =
-        [("Default", StepCredentials.Default), ("Cleanup", StepCredentials.Cleanup), ("Rescue", StepCredentials.Rescue)];
+    private static readonly ImmutableArray<string> Steps = [StepCredentials.Default, StepCredentials.Cleanup, StepCredentials.Rescue];
 
     public static StepCredentials Read(SettingsSection tenant, string? tenantId, string? clientId)
     {
         SettingsSection section = tenant.Section(Key, "a credential for each writing step of `migrate`: [least privileges](permissions.md#steps-of-migrate)");
         ImmutableSortedDictionary<string, CredentialSettings>.Builder found = new StepCredentials().ByStep.ToBuilder();
-        foreach ((string key, string step) in Steps)
+        foreach (string step in Steps)
         {
-            if (CredentialReading.Read(section, key, $"for `migrate {step}`; without it the tenant's other credentials write", tenantId, clientId) is { } one)
+            if (CredentialReading.Read(section, StepCredentials.Key(step), $"for `migrate {step}`; without it the tenant's other credentials write", tenantId,
+                clientId) is { } one)
             {
                 found[step] = one;
             }
@@ -36,7 +36,7 @@ internal static class StepCredentialReading
     /// <summary>The credentials and where they stand, for the checks that all credentials of a tenant pass.</summary>
     public static IEnumerable<(SettingsSection Section, string Key, CredentialSettings? Credential)> Checked(
         SettingsSection tenant, StepCredentials credentials) =>
-        Steps.Select(step => (tenant.Below(Key), step.Key, credentials.ByStep.GetValueOrDefault(step.Step)));
+        Steps.Select(step => (tenant.Below(Key), StepCredentials.Key(step), credentials.ByStep.GetValueOrDefault(step)));
 
     private enum SurplusRule : byte
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ProvisioningConnector.Engine.Actions;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Graph.Credentials;
 
@@ -9,9 +10,9 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// </summary>
 internal sealed record StepCredentials
 {
-    public const string Default = "default";
-    public const string Cleanup = "cleanup";
-    public const string Rescue = "rescue";
+    public const string Default = PlanOrigin.Migration.Default;
+    public const string Cleanup = PlanOrigin.Migration.Cleanup;
+    public const string Rescue = PassRescue.Name;
 
     /// <summary>What each step needs in order to write.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> Needed { get; } =
@@ -34,6 +35,9 @@ internal sealed record StepCredentials
         PlanOrigin.Action { Operation: Rescue } => Rescue,
         _ => null,
     };
+
+    /// <summary>The name of a step's credential in the configuration.</summary>
+    public static string Key(string step) => char.ToUpperInvariant(step[0]) + step[1..];
 
     /// <summary>Permissions of a token that write and that the step does not need.</summary>
     public static ImmutableArray<string> Surplus(string step, ImmutableArray<string> roles) =>

@@ -7,7 +7,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Composition.Migration;
 
-/// <summary>Reads what decides whether a person gets a pass at a desk. Reads only.</summary>
+/// <summary>Reads what decides whether a person gets a pass at the helpdesk. Reads only.</summary>
 /// <param name="tenant">The tenant, opened for reading.</param>
 internal sealed class RescueReading(ReadingTenant tenant)
 {

@@ -34,7 +34,7 @@ public enum AuditType : byte
     /// <summary>A guardrail or policy is looser than at the last run of this tenant.</summary>
     LoosenedSetting,
 
-    /// <summary>A temporary access pass was handed over to a person at a desk, or taken back.</summary>
+    /// <summary>A temporary access pass was handed over to a person at the helpdesk, or taken back.</summary>
     HandOver,
 }
 

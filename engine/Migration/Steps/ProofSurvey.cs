@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Readiness.Survey;
 
 namespace ProvisioningConnector.Engine.Migration.Steps;
 
@@ -34,15 +35,9 @@ public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople peop
         string group, Func<string, RememberedProof?> remembered, DateTimeOffset? invitedOn, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(remembered);
-        List<string> members = [];
-        await foreach (FeedPage<string> page in readiness.MembersAsync(group, cancellation))
-        {
-            if (page.Error is { } error) throw new TenantException(error);
-            members.AddRange(page.Entries);
-        }
-
-        ProvedPerson[] proved = new ProvedPerson[members.Count];
-        await BoundedConcurrency.ForEachAsync(Enumerable.Range(0, members.Count).ToAsyncEnumerable(), AtATime, async (i, token) =>
+        string[] members = [.. await WholeGroup.ReadAsync(readiness, group, cancellation)];
+        ProvedPerson[] proved = new ProvedPerson[members.Length];
+        await BoundedConcurrency.ForEachAsync(Enumerable.Range(0, members.Length).ToAsyncEnumerable(), AtATime, async (i, token) =>
         {
             string uid = members[i];
             MigratingPerson? person = await people.ReadAsync(uid, token);

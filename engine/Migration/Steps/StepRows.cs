@@ -78,7 +78,7 @@ public sealed class StepRows(
     private async Task<List<Candidate>> CandidatesAsync(CancellationToken cancellation)
     {
         List<Candidate> found = [];
-        HashSet<string>? members = Selection.Group is { } group ? await MembersAsync(group, cancellation) : null;
+        IReadOnlySet<string>? members = Selection.Group is { } group ? await WholeGroup.ReadAsync(source.Readiness, group, cancellation) : null;
         HashSet<UserKey> left = [.. Selection.Users ?? []];
         ReadinessSurvey survey = new(source.Readiness, source.Methods, source.Changes, readiness, time, Phones);
         await survey.RunAsync(live: false, source.IsPublicCloud, (person, _) =>
@@ -91,7 +91,7 @@ public sealed class StepRows(
         return found;
     }
 
-    private bool IsChosen(PersonReadiness person, HashSet<string>? members, HashSet<UserKey> left)
+    private bool IsChosen(PersonReadiness person, IReadOnlySet<string>? members, HashSet<UserKey> left)
     {
         if (members is not null) return members.Contains(person.Facts.Uid);
         if (Selection.Users is not null)
@@ -107,18 +107,6 @@ public sealed class StepRows(
             PlanOrigin.Migration.Cleanup => person.Band is Band.PhoneLeft or Band.SmsSignIn,
             _ => throw new UnreachableException(step.Step),
         };
-    }
-
-    private async Task<HashSet<string>> MembersAsync(string group, CancellationToken cancellation)
-    {
-        HashSet<string> members = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (FeedPage<string> page in source.Readiness.MembersAsync(group, cancellation))
-        {
-            if (page.Error is { } error) throw new TenantException(error);
-            members.UnionWith(page.Entries);
-        }
-
-        return members;
     }
 
     private async ValueTask<SourceRow?> RowAsync(Candidate candidate, CancellationToken cancellation)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Model.Numbers;
 using ProvisioningConnector.Engine.Model.Text;
@@ -48,12 +47,10 @@ public sealed record RetiringPhones(
         ArgumentNullException.ThrowIfNull(holds);
         DateOnly end = EndFor(user);
         if (Policy != RetiringPolicy.Hold || Today < end) return holds;
-        return Slots.Where(slot => !IsCovered(user, slot)).Aggregate(holds, (all, slot) => all with
-        {
-            Slots = all.Slots.SetItem(slot, new HoldReason(
-            HoldCodes.RetiringMethod, true, $"Microsoft's SMS and voice ended for the user on {Day(end)}, so the phone would serve for nothing, and "
-            + "RetiringMethod is Hold. Take the phone out of the source, or set RetiringMethod to Warn."))
-        });
+        HoldReason reason = new(HoldCodes.RetiringMethod, true,
+            $"Microsoft's SMS and voice ended for the user on {RetiringTerms.Words(end)}, so the phone would serve for nothing, and RetiringMethod is Hold. "
+            + "Take the phone out of the source, or set RetiringMethod to Warn.");
+        return holds with { Slots = holds.Slots.SetItems(Slots.Where(slot => !IsCovered(user, slot)).Select(slot => KeyValuePair.Create(slot, reason))) };
     }
 
     /// <summary>Adds the warning for phones that are written and end soon, or have ended, and for SMS sign-in, which ends with a provider too.</summary>
@@ -65,7 +62,7 @@ public sealed record RetiringPhones(
         bool phone = plan.Operations.Any(operation => operation.Writes is { } slot && !IsCovered(user, slot));
         bool signIn = plan.Operations.Any(static operation => operation is Operation.SwitchSmsSignIn { On: true });
         if (!phone && !signIn) return plan;
-        string ends = Today < end ? $"end for the user on {Day(end)}" : $"ended for the user on {Day(end)}";
+        string ends = Today < end ? $"end for the user on {RetiringTerms.Words(end)}" : $"ended for the user on {RetiringTerms.Words(end)}";
         string what = (phone, signIn) switch
         {
             (true, true) => "a phone and SMS sign-in are set all the same",
@@ -86,6 +83,4 @@ public sealed record RetiringPhones(
         + "'provision readiness' shows who is affected; RetiringMethod Hold keeps such phones back once they serve no longer.")];
 
     private static bool MayBeIn(ImmutableHashSet<string>? uids, DirectoryUser user) => uids is null || uids.Contains(user.Uid);
-
-    private static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 }

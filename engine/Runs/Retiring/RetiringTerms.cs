@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ProvisioningConnector.Engine.Readiness;
 
 namespace ProvisioningConnector.Engine.Runs.Retiring;
@@ -17,6 +18,9 @@ public sealed record RetiringTerms
 
     /// <summary>Groups whom it calls; empty: there is none.</summary>
     public ImmutableArray<string> ProviderVoice { get; init; } = [];
+
+    /// <summary>A date as messages write it.</summary>
+    public static string Words(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>Whether a plan of this day has anything to say.</summary>
     public bool IsNear(DateOnly today) => Dates is { } dates && today >= dates.Members.AddDays(-NoticeDays);

@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Tests.Actions;
 
-/// <summary>Who gets a pass at a desk (docs/retirement.md#rescue), enumerated.</summary>
+/// <summary>Who gets a pass at the helpdesk (docs/retirement.md#rescue), enumerated.</summary>
 public sealed class RescueRulesTests
 {
     private static readonly HandOver Ours = new()

@@ -33,8 +33,8 @@ public sealed class NotedHandOversTests
     public async Task An_approval_counts_once_and_not_for_ever()
     {
         NotedHandOvers kept = new(_store);
-        RescueApproval first = new("u", "T", "kim@desk", At.AddHours(1));
-        RescueApproval second = new("v", "T", "kim@desk", At.AddHours(9));
+        RescueApproval first = new("u", "T", "kim@ops1", At.AddHours(1));
+        RescueApproval second = new("v", "T", "kim@ops1", At.AddHours(9));
         await kept.ApproveAsync("t", first, At, default);
         await kept.ApproveAsync("t", second, At.AddHours(2), default);
         Assert.That(await kept.ApprovalsAsync("t", default), Is.EqualTo(new[] { second }));

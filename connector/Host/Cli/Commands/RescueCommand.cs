@@ -33,7 +33,7 @@ internal static class RescueCommand
         Option<bool> approve = new("--approve") { Description = "Agree, as a second person, to a pass for someone with a directory role; needs --reason" };
         Option<bool> resume = new("--resume") { Description = "Delete passes that are not proved to be handed over" };
         Option<bool> yes = new("--yes") { Description = "Do not ask: a pass that was written out counts as handed over" };
-        Command verb = new("rescue", "A temporary access pass, for one use and now, for one person at a desk who cannot get in")
+        Command verb = new("rescue", "A temporary access pass, for one use and now, for one person at the helpdesk who cannot get in")
         {
             user, proof, ticket, minutes, replace, approve, resume, yes,
         };

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Configuration;
 using ProvisioningConnector.Engine.Model;
@@ -73,10 +72,9 @@ internal sealed class DoctorVerb(WorkspaceOpening workspaces, WriterOpening writ
         if (policy == RetiringPolicy.Off || terms.Dates is not { } dates || !terms.IsNear(today)) return null;
         string then = policy == RetiringPolicy.Hold
             ? "Phones that serve no longer are held from then on." : "RetiringMethod is Warn: phones are written all the same.";
-        return new("retiring", "warning", $"Microsoft's SMS and voice end on {Day(dates.Members)}, for Global Administrators and external users on "
-            + $"{Day(dates.GlobalAdministratorsAndExternals)}. {then} 'provision readiness' shows who is affected.");
-
-        static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        return new("retiring", "warning", $"Microsoft's SMS and voice end on {RetiringTerms.Words(dates.Members)}, "
+            + $"for Global Administrators and external users on "
+            + $"{RetiringTerms.Words(dates.GlobalAdministratorsAndExternals)}. {then} 'provision readiness' shows who is affected.");
     }
 
     /// <summary>What only a token lets one try, in this order.</summary>

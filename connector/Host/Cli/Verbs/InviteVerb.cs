@@ -4,7 +4,6 @@ using System.Text;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Model;
-using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Readiness.Survey;
 using ProvisioningConnector.Graph.Settings;
@@ -36,7 +35,7 @@ internal sealed class InviteVerb(CommonOptions options, Messages messages, Works
             $"The group {group} must not be used for invitations: {string.Join(' ', problems)}",
             "Use a group that confers nothing else: a new assigned security group of the cloud.", FailureKind.Blocked);
 
-        HashSet<string> members = await MembersAsync(tenant, group, stop);
+        IReadOnlySet<string> members = await WholeGroup.ReadAsync(tenant.Readiness, group, stop);
         List<string> chosen = await ChooseAsync(workspace, tenant, arguments, stop);
         string[] left = [.. chosen.Where(uid => !members.Contains(uid))];
         if (arguments.Target is { } target)
@@ -57,18 +56,6 @@ internal sealed class InviteVerb(CommonOptions options, Messages messages, Works
             [string.Create(CultureInfo.InvariantCulture, $"group {group}: fit for invitations, {members.Count} members"),
                 string.Create(CultureInfo.InvariantCulture, $"chosen: {chosen.Count} people, {left.Length} of them not in the group yet"), campaign, wanted]);
         return ExitCodes.Done;
-    }
-
-    private static async Task<HashSet<string>> MembersAsync(ReadingTenant tenant, string group, CancellationToken stop)
-    {
-        HashSet<string> members = new(StringComparer.OrdinalIgnoreCase);
-        await foreach (FeedPage<string> page in tenant.Readiness.MembersAsync(group, stop))
-        {
-            if (page.Error is { } error) throw new TenantException(error);
-            members.UnionWith(page.Entries);
-        }
-
-        return members;
     }
 
     private static async Task<List<string>> ChooseAsync(Workspace workspace, ReadingTenant tenant, InviteArguments arguments, CancellationToken stop)

@@ -21,7 +21,7 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 internal sealed record RescueArguments(string User, string Proof, string Ticket, RescueTerms Terms, bool Yes);
 
 /// <summary>
-/// <c>migrate rescue</c>: a temporary access pass for one person at a desk. What is not proved to be handed over is deleted, at once or by
+/// <c>migrate rescue</c>: a temporary access pass for one person at the helpdesk. What is not proved to be handed over is deleted, at once or by
 /// <c>--resume</c> (docs/retirement.md#rescue).
 /// </summary>
 internal sealed class RescueVerb(
