@@ -39,4 +39,7 @@ public sealed record ReadinessSettings
     public bool ManagerRollUp { get; init; }
 
     public TimeSpan DormantAfter { get; init; } = TimeSpan.FromDays(90);
+
+    /// <summary>What the store keeps of runs.</summary>
+    public ReadinessHistory History { get; init; } = ReadinessHistory.CountsOnly;
 }

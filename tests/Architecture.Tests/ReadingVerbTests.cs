@@ -34,6 +34,7 @@ public sealed class ReadingVerbTests
     [TestCase(typeof(ExportVerb))]
     [TestCase(typeof(RecoveryVerb))]
     [TestCase(typeof(HistoryVerb))]
+    [TestCase(typeof(ReadinessForgetVerb))]
     public void Nothing_behind_a_verb_that_reads_can_write_to_a_tenant(Type verb)
     {
         (string[] met, int looked) = Behind(verb);

@@ -30,6 +30,7 @@ internal static class ReadinessReading
         SettingsSection calls = provider.Section("Voice", "whom it calls");
         SettingsSection section = tenant.Section("Readiness", "for `provision readiness`");
         (ImmutableArray<string> groups, ImmutableHashSet<string> users) = Excluded(section);
+        RetirementDates dates = Dates(section);
         ReadinessSettings settings = standard with
         {
             OnPremisesGroups = Groups(onPremises, "Groups", GroupsMeaning),
@@ -37,7 +38,8 @@ internal static class ReadinessReading
             ProviderVoice = Groups(calls, "Groups", GroupsMeaning),
             ResetGroups = Groups(reset, "Groups", $"for whom it is on, where the registration report does not show it: {GroupsMeaning}"),
             Reset = Reset(reset),
-            Dates = Dates(section),
+            Dates = dates,
+            History = History(section, dates),
             ExcludedGroups = groups,
             ExcludedUsers = users,
             OnLeaveGroups = Groups(section, "OnLeave", "object ids of groups of people on leave") ?? [],
@@ -67,6 +69,18 @@ internal static class ReadinessReading
             MethodsRequired = required, Allowed = section.Exists("Allowed") ? allowed : null,
             Writeback = section.SwitchOrNone("Writeback", "whether passwords are written back on premises"),
         };
+    }
+
+    private static ReadinessHistory History(SettingsSection section, RetirementDates dates)
+    {
+        HistoryKind kind = section.Choice("History", HistoryKind.Counts,
+            "what the store keeps of runs: `Counts`, or `People` too, which needs `Purpose`");
+        string? purpose = section.Text("Purpose", "what people are kept for, in words; with `History` `People` only");
+        DateOnly? until = section.DateIfSet("Until",
+            $"the last day on which people are kept; not set: {ReadinessHistory.DaysAfter} days after `Dates:Members`");
+        if (kind == HistoryKind.Counts) return ReadinessHistory.CountsOnly;
+        if (string.IsNullOrWhiteSpace(purpose)) section.Bad("Purpose", "People are kept for a purpose only. Say what for, or set History to Counts.");
+        return new ReadinessHistory(kind, purpose, until ?? dates.Members.AddDays(ReadinessHistory.DaysAfter));
     }
 
     private static RetirementDates Dates(SettingsSection readiness)

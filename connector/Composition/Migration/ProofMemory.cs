@@ -47,6 +47,17 @@ internal sealed class ProofMemory(IRunStore store, KeyedDigests digests, string 
         return store.WriteNoteAsync(Name, JsonSerializer.Serialize(next, Layout), cancellation);
     }
 
+    /// <summary>Forgets one person; the next night sees them for the first time.</summary>
+    /// <returns>Whether there was anything of them.</returns>
+    public async ValueTask<bool> ForgetAsync(string uid, CancellationToken cancellation)
+    {
+        ProofNights book = await ReadAsync(cancellation);
+        ImmutableSortedDictionary<string, RememberedProof> left = book.People.Remove(Key(uid));
+        if (left.Count == book.People.Count) return false;
+        await store.WriteNoteAsync(Name, JsonSerializer.Serialize(book with { People = left }, Layout), cancellation);
+        return true;
+    }
+
     /// <summary>What is remembered of a person.</summary>
     public RememberedProof? Of(ProofNights book, string uid) => book.People.GetValueOrDefault(Key(uid));
 

@@ -56,7 +56,12 @@ internal sealed class TenantSurvey(Workspace workspace, SurveyOrder order)
         ReadinessSnapshot now = ReadinessSnapshot.From(result.Counts, order.RunId, result.Terms.At, order.Live);
         await memory.AddAsync(now, cancellation);
         await workspace.KeepLearnedAsync(tenant.Learned, cancellation);
-        return TenantReadinessBuilder.Make(tenant.Identity, order.RunId, result, other is null ? null : new ReadinessChange(other, now), earlier);
+        TenantReadiness found = TenantReadinessBuilder.Make(
+            tenant.Identity, order.RunId, result, other is null ? null : new ReadinessChange(other, now), earlier);
+        await memory.KeepLastAsync(found, cancellation);
+        await people.CompleteAsync(cancellation);
+        await new PeopleHistory(workspace, tenant.Identity.Id).KeepAsync(found, () => people.ReadAsync(cancellation), cancellation);
+        return found;
     }
 
     private async Task<SourcePhones> SourceAsync(SourceArguments arguments, CancellationToken cancellation)

@@ -17,7 +17,8 @@ internal sealed class DescribedSchemas : IOpenApiSchemaTransformer
 
     /// <summary>The name of a type's schema; null: it has none and stands where it is used.</summary>
     public static string? Name(Type type) =>
-        type == typeof(OperationErrorView) || type == typeof(LimitView) || type.Namespace != typeof(PhoneView).Namespace ? null
+        type == typeof(OperationErrorView) || type == typeof(LimitView) || type == typeof(ReadinessHeadlineView)
+        || type.Namespace != typeof(PhoneView).Namespace ? null
         : type.Name.EndsWith(View, StringComparison.Ordinal) ? type.Name[..^View.Length] : type.Name;
 
     /// <inheritdoc/>

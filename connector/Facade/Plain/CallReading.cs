@@ -20,6 +20,8 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
 {
     public const string DryRun = "dryRun";
 
+    private const string UserValue = "user";
+
     /// <exception cref="FacadeRefusal">400, 404, 415.</exception>
     public async Task<PlainCall> ReadAsync(HttpContext context, PlainOperation operation)
     {
@@ -29,15 +31,15 @@ internal sealed class CallReading(RequestTenants tenants, RequestBodies bodies, 
         bool dryRun = operation.Writes && IsDryRun(request, query);
         RevisionCondition match = Match(request.Headers);
         bool onlyNew = OnlyNew(request, operation);
-        UserKey user = RouteText.User(context, "user");
+        UserKey? user = operation.IsOfUser ? RouteText.User(context, UserValue) : null;
         JsonElement body = operation.Body is null ? default : await BodyAsync(context, operation.Body);
         TenantSession session = await tenants.OpenAsync(context);
         string tenant = session.Settings.Name;
         return new PlainCall
         {
             Operation = operation, Session = session, Key = key, Digests = digests, Figures = figures,
-            User = user, Caller = context.Caller(), Plans = plans,
-            Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or "user")).ToImmutableDictionary(v => v.Key,
+            Named = user, Caller = context.Caller(), Plans = plans,
+            Route = request.RouteValues.Where(v => v.Key is not (RequestCaller.TenantValue or UserValue)).ToImmutableDictionary(v => v.Key,
                 v => RouteText.Value(context, v.Key) ?? string.Empty, StringComparer.Ordinal),
             Query = query, Body = body, DryRun = dryRun, IfMatch = match, OnlyNew = onlyNew,
             Allowance = operation.Writes ? RequestAllowance.Read(context, tenant) : RequestAllowance.None,

@@ -26,8 +26,12 @@ internal sealed record PlainCall
 
     public required Figures Figures { get; init; }
 
+    /// <summary>Whom the path names; null: it names a tenant only.</summary>
+    public required UserKey? Named { get; init; }
+
     /// <summary>Whom.</summary>
-    public required UserKey User { get; init; }
+    /// <exception cref="InvalidOperationException">The operation is about the tenant.</exception>
+    public UserKey User => Named ?? throw new InvalidOperationException($"{Operation.Id} is about no user.");
 
     /// <summary>Who asks.</summary>
     public required Caller Caller { get; init; }

@@ -42,6 +42,9 @@ internal abstract record PlainOperation
     /// <summary>It may change the tenant: dry runs, <c>If-Match</c> and <c>Idempotency-Key</c> mean something.</summary>
     public bool Writes { get; init; }
 
+    /// <summary>Whether the path names a user; otherwise a tenant only.</summary>
+    public bool IsOfUser => Path.StartsWith(Operations.Texts.User + "/", StringComparison.Ordinal);
+
     /// <summary>The endpoint's handler.</summary>
     public abstract Delegate Handler(PlainServing serving);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 
@@ -21,6 +22,10 @@ public sealed record HistoryDocument
 
     public required ImmutableArray<HistoryEntry> Runs { get; init; }
 
+    /// <summary>The runs of <c>readiness</c> in which the user's band changed, oldest first; absent where people are not kept.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<ReadinessPoint>? Readiness { get; init; }
+
     public static HistoryDocument From(string user, IEnumerable<PastUser> newestFirst, KeyedDigests digests, bool reveal) => new()
     {
         User = user,
@@ -28,6 +33,12 @@ public sealed record HistoryDocument
         Runs = [.. newestFirst.Select(past => HistoryEntry.From(past, digests, reveal))],
     };
 }
+
+/// <summary>A run of <c>readiness</c> in which a person's band was another than before; its names are stored.</summary>
+/// <param name="RunId">The run.</param>
+/// <param name="At">When it was.</param>
+/// <param name="Band"><c>?</c>, <c>B0</c>, <c>B0v</c>, <c>B1</c> to <c>B5</c>, <c>N</c>.</param>
+public sealed record ReadinessPoint(string RunId, DateTimeOffset At, string Band);
 
 /// <summary>The user in one run.</summary>
 public sealed record HistoryEntry

@@ -39,6 +39,14 @@ public static class ReadinessJson
         await output.WriteAsync("]}\n"u8.ToArray(), cancellation);
     }
 
+    /// <summary>A tenant, people apart, as text.</summary>
+    public static string Text(TenantReadiness tenant) => JsonSerializer.Serialize(tenant, ReadinessContext.Readable.TenantReadiness);
+
+    /// <summary>The tenant of a text.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static TenantReadiness Tenant(string text) =>
+        JsonSerializer.Deserialize(text, ReadinessContext.Readable.TenantReadiness) ?? throw new JsonException("The text is null.");
+
     /// <summary>One person, on one line without its end.</summary>
     public static void Write(PersonEntry person, IBufferWriter<byte> output)
     {

@@ -14,6 +14,13 @@ public static class HistoryText
     {
         ArgumentNullException.ThrowIfNull(history);
         ArgumentNullException.ThrowIfNull(output);
+        foreach (ReadinessPoint point in history.Readiness ?? [])
+        {
+            string line = $"{point.At.UtcDateTime:yyyy-MM-dd HH:mm:ss}Z  readiness {point.RunId}: band {point.Band} from then on";
+            await output.WriteAsync(Visible.Escape(line) + "\n");
+        }
+
+        if (history.Runs.IsEmpty && history.Readiness is { IsEmpty: false }) return;
         if (history.Runs.IsEmpty)
         {
             await output.WriteAsync($"No records for '{Visible.Escape(history.User)}': no source that was applied names this user, or "

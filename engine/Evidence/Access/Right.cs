@@ -41,6 +41,9 @@ public enum Right : byte
 
     /// <summary>Receive whose methods changed.</summary>
     LiveSync,
+
+    /// <summary>Read who is affected when Microsoft's SMS and voice end; phone numbers are no part of it.</summary>
+    Readiness,
 }
 
 /// <summary>Rights by name.</summary>
@@ -51,7 +54,8 @@ public static class Rights
     /// <summary>
     /// What a key gets that names no rights: what an identity-management platform needs to keep numbers and addresses right.
     /// <c>remove</c>, <c>password</c> and <c>tap</c> cannot be taken back and must be named;
-    /// <c>approve</c> and <c>audit</c> are for other people than those who write, <c>liveSync</c> is for the one platform that synchronises.
+    /// <c>approve</c> and <c>audit</c> are for other people than those who write, <c>liveSync</c> is for the one platform that synchronises,
+    /// <c>readiness</c> for those who help people through the retirement.
     /// </summary>
     public static ImmutableArray<Right> Standard { get; } = [Right.Read, Right.ReadFull, Right.Plan, Right.Phones, Right.Email, Right.SmsSignIn];
 
@@ -70,6 +74,7 @@ public static class Rights
         Right.Approve => "approve",
         Right.Audit => "audit",
         Right.LiveSync => "liveSync",
+        Right.Readiness => "readiness",
     };
 
     /// <summary>Reads a list such as <c>read,plan</c>; case does not matter.</summary>

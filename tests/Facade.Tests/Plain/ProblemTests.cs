@@ -16,7 +16,7 @@ public sealed class ProblemTests
         foreach (PlainOperation operation in PlainOperations.All)
         {
             string path = operation.Path.Replace("/api/v1/tenants/{tenant}/users/", "", StringComparison.Ordinal)
-                .Replace("{user}", "ada@contoso.com", StringComparison.Ordinal)
+                .Replace("/api/v1/tenants/{tenant}/", "../", StringComparison.Ordinal).Replace("{user}", "ada@contoso.com", StringComparison.Ordinal)
                 .Replace("{slot}", "office", StringComparison.Ordinal).Replace("{kind}", "fido2", StringComparison.Ordinal)
                 .Replace("{id}", "x", StringComparison.Ordinal);
             KeyText without = await stage.Rig.KeyAsync(operation.Id, rights: [.. Rights.All.Where(r => r != operation.Right)]);

@@ -17,6 +17,8 @@ namespace ProvisioningConnector.Facade.Plain.Bodies;
 [JsonSerializable(typeof(OperationView))]
 [JsonSerializable(typeof(HeldView))]
 [JsonSerializable(typeof(DiagnosticView))]
+[JsonSerializable(typeof(ReadinessView))]
+[JsonSerializable(typeof(ReadinessPeopleView))]
 internal sealed partial class PlainJson : JsonSerializerContext
 {
     // Answers are JSON by their content type and never sniffed.

@@ -6,7 +6,8 @@ namespace ProvisioningConnector.Facade.Plain.Operations;
 /// <summary>Texts that several operations share.</summary>
 internal static class Texts
 {
-    public const string User = "/api/v1/tenants/{tenant}/users/{user}";
+    public const string Tenant = "/api/v1/tenants/{tenant}";
+    public const string User = Tenant + "/users/{user}";
     public const string PlanExample =
         """{"kind":"plan","formatVersion":"1.0","planId":"p20260131T180000Zx7","masked":false,"applyable":true,"summary":"""
         + """{"users":1,"changed":1},"guardrails":[],"diagnostics":[],"users":[]}""";

@@ -33,7 +33,8 @@ internal static class CommandServices
         .AddTransient<ShowVerb>().AddTransient<ExplainVerb>().AddTransient<ExportVerb>().AddTransient<MethodsVerb>().AddTransient<ActionVerb>()
         .AddTransient<ApproveVerb>().AddTransient<SignApprovalVerb>()
         .AddTransient<OpenLimitVerb>().AddTransient<HistoryVerb>().AddTransient<AuditVerbs>().AddTransient<AuditCompareVerb>()
-        .AddTransient<ReadinessVerb>().AddTransient<MigrateVerb>().AddTransient<RescueVerb>().AddTransient<ProofVerb>().AddTransient<InviteVerb>()
+        .AddTransient<ReadinessVerb>().AddTransient<ReadinessForgetVerb>()
+        .AddTransient<MigrateVerb>().AddTransient<RescueVerb>().AddTransient<ProofVerb>().AddTransient<InviteVerb>()
         .AddTransient<RunsVerb>().AddTransient<PruneVerb>().AddTransient<RekeyVerb>().AddTransient<DoctorVerb>()
         .AddTransient<ReleaseQuarantineVerb>().AddTransient<ServeVerb>().AddTransient<KeysVerbs>().AddTransient<SandboxVerb>();
 }

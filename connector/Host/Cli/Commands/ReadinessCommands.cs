@@ -38,9 +38,17 @@ internal static class ReadinessCommands
         };
         Command verb = new("readiness", "List who is affected when Microsoft's SMS and voice end; reads only") { tenants, asOf, target, comms, since, source };
         line.AddSourceOptions(verb);
+        verb.Subcommands.Add(Forget(run));
         root.Subcommands.Add(verb.Runs<ReadinessVerb>(run, (parsed, readiness, stop) => readiness.RunAsync(new ReadinessArguments(
             parsed.GetValue(tenants), parsed.GetValue(asOf) == Live, parsed.GetValue(target), parsed.GetValue(comms), parsed.GetValue(since),
             parsed.GetValue(source) is { } given ? line.SourceOf(parsed, given) : null), stop)));
+    }
+
+    private static Command Forget(IVerbRunner run)
+    {
+        Argument<string> user = new("USER") { Description = "Object id or user principal name" };
+        return new Command("forget", "Delete from the store what runs of readiness and migrate prove keep of a person") { user }
+            .Runs<ReadinessForgetVerb>(run, (parsed, forget, stop) => forget.RunAsync(parsed.GetRequiredValue(user), stop));
     }
 
     private static string? AsOf(ArgumentResult result)

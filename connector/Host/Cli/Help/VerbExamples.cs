@@ -127,6 +127,11 @@ internal static class VerbExamples
             new("readiness --report readiness.html --out people-affected.csv", "A page, and a list of people"),
             new("readiness --detailed-exitcode", "For scripts: exit code 2 when it is worse than last time"),
         ],
+        "readiness forget" =>
+        [
+            new("readiness forget ada@contoso.com", "After people were kept: delete what is kept of this person"),
+            new("readiness forget ada@contoso.com --format json", "The same for programs"),
+        ],
         "migrate default" =>
         [
             new("migrate default", "Who can have another default, and who has to register one first"),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ProvisioningConnector.Composition;
 using ProvisioningConnector.Composition.Migration;
+using ProvisioningConnector.Composition.Readiness;
 using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Migration.Steps;
 using ProvisioningConnector.Engine.Model;
@@ -31,6 +32,7 @@ internal sealed class ProofVerb(CommonOptions options, Messages messages, Worksp
         if (people.IsEmpty) messages.Report($"note: the group {group} has no members, or does not exist; what is remembered of people stays.");
         else await memory.WriteAsync(before, people, workspace.Time.GetUtcNow(), stop);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
+        await new PeopleHistory(workspace, tenant.Identity.Id).PruneAsync(stop);
         if (target is not null)
         {
             await workspace.Audit.ExportedAsync("proofs", target, people.Length, options.Reason, stop);
