@@ -15,6 +15,9 @@ internal static class MigrationParts
     public static TimeSpan UndoMaxAge(TenantSettings tenant, PlanOrigin origin) =>
         origin is PlanOrigin.Migration && tenant.Migration.UndoFor > tenant.UndoMaxAge ? tenant.Migration.UndoFor : tenant.UndoMaxAge;
 
+    public static InviteGroupCheck InviteGroup(Workspace workspace, ReadingTenant tenant) =>
+        new(tenant.Groups, workspace.Tenant.Migration.InviteGroup, workspace.Time);
+
     public static MigratingPeople People(Workspace workspace, ReadingTenant tenant) =>
         new(Source(tenant), workspace.Tenant.Readiness, workspace.Tenant.Migration, workspace.Time);
 }

@@ -29,7 +29,7 @@ internal static class PipelineParts
         Hidden = new HiddenValues(
             text => Masking.Number(text, workspace.Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden),
         Leases = workspace.Leases, Locks = workspace.Locks, Evidence = audit, NewSpool = static () => SqlitePlanSpool.Create(),
-        StepChecks = step => new StepCheck(step, MigrationParts.People(workspace, tenant)),
+        StepChecks = step => new StepCheck(step, MigrationParts.People(workspace, tenant), MigrationParts.InviteGroup(workspace, tenant)),
         KeepLearnedAsync = workspace.KeepLearnedAsync, Signals = signals, Time = workspace.Time,
     };
 

@@ -15,7 +15,7 @@ public sealed class UserPlanner(IMethodsReader reader, CheckedPlanner? numbers =
     public async ValueTask<MethodsReading> ReadAsync(UserExecutionState work, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(work);
-        ImmutableArray<MethodsReading> readings = await reader.ReadAsync([new UserRead(work.Uid, work.Planned.Row.Desired.RemovedKinds)], cancellation);
+        ImmutableArray<MethodsReading> readings = await reader.ReadAsync([UserRead.For(work.Uid, work.Planned.Row.Desired)], cancellation);
         work.OnRead(readings[0] is MethodsReading.Failed failed ? failed.Error : null);
         if (readings[0] is MethodsReading.Complete complete)
         {

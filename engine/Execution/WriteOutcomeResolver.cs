@@ -82,7 +82,7 @@ internal sealed class WriteOutcomeResolver(UserPlanner reader, TimeProvider time
             && await IsThereAsync(work, operation, cancellation))
         {
             // What the service says to an add where something is already is not known (docs/graph.md#error-catalogue), so only a read shows it.
-            return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
+            return There();
         }
 
         bool mayBeThere = again || (refused.Error.Kind is ErrorKind.NumberNotUnique or ErrorKind.AlreadyExists
@@ -105,7 +105,13 @@ internal sealed class WriteOutcomeResolver(UserPlanner reader, TimeProvider time
             work.Warn(NotUnique);
         }
 
-        return new OperationResult(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
+        return There();
+
+        // A membership that was refused because it is there is someone else's, and no undo may take it away, unless an earlier request may have made it.
+        OperationResult There() => operation is Operation.AddMember && !again
+            ? new(operation, OperationOutcome.Skipped, refused.SentAt,
+                Error: new OperationError(ExecutionCodes.AlreadySo, "Refused: someone else had put the user into the group meanwhile."))
+            : new(operation, OperationOutcome.Done, refused.SentAt, time.GetUtcNow());
     }
 
     private async ValueTask<OperationResult?> AmbiguousAsync(

@@ -15,6 +15,8 @@ internal static class CleanupHolds
     public static HoldReason Disabled { get; } = Rule(HoldCodes.AccountUnused,
         "The account is disabled, so no use shows that the person can sign in without a phone.");
 
+    public static HoldReason DisabledAccount { get; } = Rule(HoldCodes.AccountUnused, "The account is disabled, so the person cannot register a method.");
+
     public static HoldReason NeverSignedIn { get; } = Rule(HoldCodes.AccountUnused, "The person never signed in.");
 
     public static HoldReason NoDate { get; } = Rule(HoldCodes.NotYet, "No retirement date is announced for this kind of tenant.");

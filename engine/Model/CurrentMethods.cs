@@ -42,6 +42,9 @@ public sealed record CurrentMethods
     /// <summary>The default method; read only where a policy needs it.</summary>
     public DefaultMethod Default { get; init; }
 
+    /// <summary>Membership of the group that the reading was asked for; null: it was not asked for, or could not be read.</summary>
+    public GroupMembership? Membership { get; init; }
+
     public CurrentSlot this[PhoneType type] => type switch
     {
         PhoneType.Mobile => Mobile,

@@ -29,6 +29,10 @@ public sealed record DesiredMethods
     /// <summary>A temporary access pass; null: none is wanted. Wanted by actions only, never by sources.</summary>
     public PassRequest? Pass { get; init; }
 
+    /// <summary>Membership of one group; null: unmanaged. Wanted by <c>migrate invite</c> and its undo only, never by sources
+    /// (docs/retirement.md#invite).</summary>
+    public GroupMembership? Membership { get; init; }
+
     /// <summary>Whether the user is to be left without methods on purpose. Wanted by actions only, never by sources.</summary>
     public Clearing Clearing { get; init; }
 
@@ -49,7 +53,7 @@ public sealed record DesiredMethods
     public bool ManagesPhones => Mobile.IsManaged || AlternateMobile.IsManaged || Office.IsManaged;
 
     public bool ManagesNothing => !ManagesPhones && !Email.IsManaged && Removals.IsEmpty && SmsSignIn is null
-        && Preferred is null && Password is null && Pass is null;
+        && Preferred is null && Password is null && Pass is null && Membership is null;
 
     public bool Removes(MethodKind kind)
     {

@@ -163,7 +163,10 @@ internal sealed class ChangeStages(
     {
         IEvidenceJournal journal = Evidence.Journal(Run, ports.Store);
         journal.Begins(new RunUser(Plan, null));
-        UserExecutor executor = new(ports.Reads, new EnvelopeWriter(writer, _change.Envelope), journal, ports.Time, settings.Execution);
+        UserExecutor executor = new(ports.Reads, new EnvelopeWriter(writer, _change.Envelope), journal, ports.Time, settings.Execution)
+        {
+            Check = NoMembership.Instance,
+        };
         UserExecutionState work = new(authority.For(_uid), Plan, Head.Policy) { GoOn = "Make the change again: a repeat sends only what is left." };
         bool halted;
         using (CancellationTokenSource halt = CancellationTokenSource.CreateLinkedTokenSource(ports.Signals.Cut, Held.Lost))

@@ -47,7 +47,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
         {
             // It may have ended before we had the user.
             if (await ports.Store.FindRunAsync(run.RunId, cancellation) is not { Outcome: RunOutcome.Running or RunOutcome.Interrupted } now) return false;
-            MethodsReading reading = (await ports.Reads.ReadAsync([new UserRead(uid, user.Planned.Row.Desired.RemovedKinds)], cancellation))[0];
+            MethodsReading reading = (await ports.Reads.ReadAsync([UserRead.For(uid, user.Planned.Row.Desired)], cancellation))[0];
             CurrentMethods? current = (reading as MethodsReading.Complete)?.Methods;
             if (current is null && reading is MethodsReading.Failed) return false;
             UserResult result = user.Result ?? Judge(user, current);

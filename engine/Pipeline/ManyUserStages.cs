@@ -104,7 +104,7 @@ internal abstract class ManyUserStages : Stages
         UserExecutor executor = new(
             new CoalescedReads(Ports.Tenant.Methods), NeedsWriter ? writer : NoWriter.Instance, journal, Ports.Time, Settings.Execution)
         {
-            Check = Head.Origin is PlanOrigin.Migration step ? Ports.StepChecks(step) : null,
+            Check = WriteChecks.For(Ports, Head.Origin),
         };
         using RunExecutor runner = new(Ports.Store, executor, Ports.Time, how, Request.Progress(), Ports.Quarantines);
         RunHeader ended = await runner.RunAsync(Run, authority, Stop, GiveUp);

@@ -8,11 +8,11 @@ namespace ProvisioningConnector.Engine.Pipeline;
 
 /// <summary>The inverse of a run, as a list.</summary>
 /// <param name="store">Holds the run.</param>
-/// <param name="runId">The run to undo.</param>
+/// <param name="run">The run to undo.</param>
 /// <param name="terms">What may be undone.</param>
-public sealed class UndoneRun(IRunStore store, string runId, UndoTerms terms) : IRowSource
+public sealed class UndoneRun(IRunStore store, RunHeader run, UndoTerms terms) : IRowSource
 {
-    private readonly PlanOrigin.Undo _origin = new(runId);
+    private readonly PlanOrigin.Undo _origin = PlanOrigin.Undo.Of(run);
 
     /// <inheritdoc/>
     public string Name => _origin.Name;
@@ -33,7 +33,7 @@ public sealed class UndoneRun(IRunStore store, string runId, UndoTerms terms) : 
     public ImmutableArray<Diagnostic> Notes => [];
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => UndoRows.ReadAsync(store, runId, terms, cancellation);
+    public IAsyncEnumerable<SourceRow> RowsAsync(CancellationToken cancellation) => UndoRows.ReadAsync(store, run.RunId, terms, cancellation);
 
     /// <inheritdoc/>
     public ValueTask PlannedAsync(IPlanSpool spool, CancellationToken cancellation) => ValueTask.CompletedTask;

@@ -24,6 +24,8 @@ public static class ApprovedOperations
         (Operation.DeactivateToken a, Operation.DeactivateToken b) => Same(a.Method.Id, b.Method.Id),
         (Operation.IssuePass a, Operation.IssuePass b) => a.LifetimeInMinutes == b.LifetimeInMinutes && a.Once == b.Once,
         (Operation.ResetPassword a, Operation.ResetPassword b) => a.Request == b.Request,
+        (Operation.AddMember a, Operation.AddMember b) => Same(a.Group, b.Group),
+        (Operation.RemoveMember a, Operation.RemoveMember b) => Same(a.Group, b.Group),
         _ => false,
     };
 
@@ -57,6 +59,8 @@ public static class ApprovedOperations
         Operation.SwitchSmsSignIn { On: true } => !current.Mobile.IsEmpty && current.SmsSignIn == SmsSignInState.Ready,
         Operation.SwitchSmsSignIn => current.Mobile.IsEmpty || current.SmsSignIn is not (SmsSignInState.Ready or SmsSignInState.Unknown),
         Operation.Prefer prefer => current.Default.Is(prefer.Method),
+        Operation.AddMember add => current.Membership is { IsMember: true } there && there.IsOf(add.Group),
+        Operation.RemoveMember remove => current.Membership is { IsMember: false } there && there.IsOf(remove.Group),
         _ => false,
     };
 

@@ -16,6 +16,7 @@ internal static class Comparison
         && desired.Removals.IsEmpty
         && desired.Password is null
         && desired.Pass is null
+        && (desired.Membership is null || desired.Membership.Equals(current.Membership))
         && IsSmsSignInAsWanted(current, desired)
         && (desired.Preferred is not { } preferred || current.Default.Is(preferred));
 

@@ -42,6 +42,7 @@ internal sealed record Draft
         AddSmsSignIn(operations, request, to, phones, held);
         AddEmail(operations, request, held);
         AddPreferred(operations, request, held);
+        AddMembership(operations, request, held);
         ImmutableArray<AuthenticationMethod> replaced = AddSecrets(operations, request, removed, held);
         operations.AddRange(EmailDelete(request, held));
         foreach (AuthenticationMethod method in removed.RemoveRange(replaced)) operations.Add(Removing(method, desired));
@@ -150,5 +151,12 @@ internal sealed record Draft
     {
         if (request.Desired.Preferred is not { } preferred || held.Has(Part.PreferredMethod) || request.Current.Default.Is(preferred)) return;
         operations.Add(new Operation.Prefer(request.Current.Default, preferred, Reason.DefaultWanted, Part.PreferredMethod));
+    }
+
+    private static void AddMembership(ImmutableArray<Operation>.Builder operations, PlanRequest request, HeldParts held)
+    {
+        if (request.Desired.Membership is not { } wanted || held.Has(Part.Membership) || wanted.Equals(request.Current.Membership)) return;
+        operations.Add(wanted.IsMember
+            ? new Operation.AddMember(wanted.Group, Reason.Missing) : new Operation.RemoveMember(wanted.Group, Reason.NotWanted));
     }
 }

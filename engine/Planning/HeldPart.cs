@@ -107,6 +107,9 @@ public static class HoldCodes
     /// <summary>Migration: something that decides could not be read, or is not set.</summary>
     public const string FactUnknown = "factUnknown";
 
+    /// <summary>Migration: the group of invited people confers more than the invitation, or may.</summary>
+    public const string InviteGroupUnfit = "inviteGroupUnfit";
+
     /// <summary>Migration: the configuration leaves the person aside, or they are on leave.</summary>
     public const string LeftAside = "leftAside";
 

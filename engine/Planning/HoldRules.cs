@@ -61,13 +61,20 @@ internal static class HoldRules
             held = Hold(proposal, held, Part.TemporaryAccessPass, MethodKind.TemporaryAccessPass.Name());
         }
 
+        if (desired.Membership is { } wanted && proposal.Current.Membership?.IsOf(wanted.Group) != true)
+        {
+            held = HoldFor(proposal, held, Part.Membership, UnreadHolds.Membership);
+        }
+
         return desired.Email.IsManaged && unread.HasEmail() ? Hold(proposal, held, Part.Email, Part.Email.Name()) : held;
 
-        static HeldParts Hold(in Proposal proposal, HeldParts held, Part part, string kind)
+        static HeldParts Hold(in Proposal proposal, HeldParts held, Part part, string kind) => HoldFor(proposal, held, part, UnreadHolds.NotOffered(kind));
+
+        static HeldParts HoldFor(in Proposal proposal, HeldParts held, Part part, HoldReason why)
         {
             Holds holds = proposal.Request.Holds;
             HoldReason? outside = holds.User ?? holds.Parts.GetValueOrDefault(part) ?? OfAccount(proposal.Request);
-            return held.With(part, outside ?? UnreadHolds.NotOffered(kind));
+            return held.With(part, outside ?? why);
         }
     }
 

@@ -115,6 +115,22 @@ public abstract record Operation(Reason Reason)
         public override Part Part => Part.TemporaryAccessPass;
     }
 
+    /// <summary>Put the user into a group: <c>POST groups/{id}/members/$ref</c>. Planned by <c>migrate invite</c> only.</summary>
+    public sealed record AddMember(string Group, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Add;
+
+        public override Part Part => Part.Membership;
+    }
+
+    /// <summary>Take the user out of a group: <c>DELETE groups/{id}/members/{user}/$ref</c>. Planned by the undo of <c>migrate invite</c> only.</summary>
+    public sealed record RemoveMember(string Group, Reason Reason) : Operation(Reason)
+    {
+        public override OperationAction Action => OperationAction.Delete;
+
+        public override Part Part => Part.Membership;
+    }
+
     /// <summary>Give the user a new password; the password itself never stands in a plan.</summary>
     public sealed record ResetPassword(Reason Reason) : Operation(Reason)
     {

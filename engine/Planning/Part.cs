@@ -19,6 +19,9 @@ public enum Part : byte
     External,
     TemporaryAccessPass,
     QrCodePin,
+
+    /// <summary>Membership of the group of invited people (docs/retirement.md#invite).</summary>
+    Membership,
 }
 
 /// <summary>Names of parts and their relation to kinds of method.</summary>
@@ -58,5 +61,6 @@ public static class Parts
         Part.External => MethodKind.External.Name(),
         Part.TemporaryAccessPass => MethodKind.TemporaryAccessPass.Name(),
         Part.QrCodePin => MethodKind.QrCodePin.Name(),
+        Part.Membership => "membership",
     };
 }

@@ -8,4 +8,8 @@ internal static class UnreadHolds
         $"Whether the user has a method of kind {kind} cannot be read: this cloud has no list of them, or the service refused it. "
         + "Nothing of this kind was changed, and it is counted nowhere. Look at the user in the Entra admin center; "
         + "where the list was refused, grant the application the permission to read it (UserAuthenticationMethod.Read.All).");
+
+    /// <summary>A group of which it cannot be read whether the user is in it.</summary>
+    public static HoldReason Membership { get; } = new(HoldCodes.FactUnknown, Standing: false,
+        "Whether the user is a member of the group could not be read. Check that the group exists (Migration:InviteGroup), and grant GroupMember.Read.All.");
 }

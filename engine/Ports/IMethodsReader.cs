@@ -20,7 +20,16 @@ public interface IMethodsReader
 /// <summary>Whom to read.</summary>
 /// <param name="Uid">Object id.</param>
 /// <param name="Also">Kinds to be read too where no list of all methods shows them, because a row or verb removes them.</param>
-public readonly record struct UserRead(string Uid, KindSet Also = KindSet.None);
+/// <param name="Group">Object id of a group of which membership is to be read too; null: none.</param>
+public readonly record struct UserRead(string Uid, KindSet Also = KindSet.None, string? Group = null)
+{
+    /// <summary>What has to be read of a user to plan what is wanted of them.</summary>
+    public static UserRead For(string uid, DesiredMethods desired)
+    {
+        ArgumentNullException.ThrowIfNull(desired);
+        return new UserRead(uid, desired.RemovedKinds, desired.Membership?.Group);
+    }
+}
 
 /// <summary>What reading one user gave.</summary>
 public abstract record MethodsReading

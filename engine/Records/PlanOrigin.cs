@@ -43,14 +43,28 @@ public abstract record PlanOrigin
     /// <summary>The inverse of a run: its rows speak of some values only.</summary>
     public sealed record Undo(string RunId) : PlanOrigin
     {
+        /// <summary>The step of <c>migrate</c> that is undone, where its undo needs the credential and the approval of that step
+        /// (<see cref="Migration.Invite"/>); null otherwise.</summary>
+        public string? Step { get; init; }
+
         /// <summary>Stands for the source in documents.</summary>
         public string Name => UndoPrefix + RunId;
+
+        /// <summary>The undo of a run.</summary>
+        public static Undo Of(RunHeader run)
+        {
+            ArgumentNullException.ThrowIfNull(run);
+            return new Undo(run.RunId) { Step = run.Plan.Origin is Migration { Step: Migration.Invite } ? Migration.Invite : null };
+        }
     }
 
     /// <summary>A step of the way from phones: its rows speak of some values only, and what it rests on is looked at again before each write.</summary>
-    /// <param name="Step">One of <see cref="Default"/> and <see cref="Cleanup"/>, as on the command line.</param>
+    /// <param name="Step">One of <see cref="Invite"/>, <see cref="Default"/> and <see cref="Cleanup"/>, as on the command line.</param>
     public sealed record Migration(string Step) : PlanOrigin
     {
+        /// <summary>Puts people into the group of invited people.</summary>
+        public const string Invite = "invite";
+
         /// <summary>Moves the default away from phones and ends SMS sign-in.</summary>
         public const string Default = "default";
 

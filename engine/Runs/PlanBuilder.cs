@@ -189,7 +189,7 @@ public sealed class PlanBuilder(
 
     private async ValueTask<ImmutableArray<PlannedUser>> PlansAsync(ImmutableArray<RecalledRow> batch, Protection protection, CancellationToken cancellation)
     {
-        ImmutableArray<UserRead> users = [.. batch.Select(r => new UserRead(Uid(r.Row), r.Row.Row.Desired.RemovedKinds))];
+        ImmutableArray<UserRead> users = [.. batch.Select(r => UserRead.For(Uid(r.Row), r.Row.Row.Desired))];
         ImmutableArray<MethodsReading> readings = await reader.ReadAsync(users, cancellation);
         ImmutableArray<SignInNeed> needs = settings.SignIns is { } memory ? await memory.NeedsAsync(users, readings, cancellation) : [];
         ImmutableArray<PlannedUser>.Builder plans = ImmutableArray.CreateBuilder<PlannedUser>(batch.Length);

@@ -47,6 +47,9 @@ public class WriteRequestTests
         yield return Case(new Operation.SwitchSmsSignIn(false, default, Some.Reason), "POST", User + Mobile + "/disableSmsSignIn", "");
         yield return Case(new Operation.Prefer(default, PreferredMethod.VoiceAlternateMobile, Some.Reason, Part.Phones),
             "PATCH", Beta + "signInPreferences", """{"userPreferredMethodForSecondaryAuthentication":"voiceAlternateMobile"}""");
+        yield return Case(new Operation.AddMember("group/1", Some.Reason), "POST", "/v1.0/groups/group%2F1/members/$ref",
+            $$"""{"@odata.id":"http://127.0.0.1:1/v1.0/directoryObjects/{{Rig.Uid}}"}""");
+        yield return Case(new Operation.RemoveMember("group/1", Some.Reason), "DELETE", $"/v1.0/groups/group%2F1/members/{Rig.Uid}/$ref", "");
     }
 
     [TestCaseSource(nameof(Requests))]

@@ -8,7 +8,7 @@ internal static class StepCredentialReading
 {
     private const string Key = "StepCredentials";
 
-    private static readonly ImmutableArray<string> Steps = [StepCredentials.Default, StepCredentials.Cleanup, StepCredentials.Rescue];
+    private static readonly ImmutableArray<string> Steps = [StepCredentials.Invite, StepCredentials.Default, StepCredentials.Cleanup, StepCredentials.Rescue];
 
     public static StepCredentials Read(SettingsSection tenant, string? tenantId, string? clientId)
     {

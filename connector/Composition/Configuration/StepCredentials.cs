@@ -10,6 +10,7 @@ namespace ProvisioningConnector.Composition.Configuration;
 /// </summary>
 internal sealed record StepCredentials
 {
+    public const string Invite = PlanOrigin.Migration.Invite;
     public const string Default = PlanOrigin.Migration.Default;
     public const string Cleanup = PlanOrigin.Migration.Cleanup;
     public const string Rescue = PassRescue.Name;
@@ -17,6 +18,7 @@ internal sealed record StepCredentials
     /// <summary>What each step needs in order to write.</summary>
     public static ImmutableSortedDictionary<string, ImmutableArray<string>> Needed { get; } =
         ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.WithComparers(StringComparer.Ordinal)
+            .Add(Invite, ["GroupMember.ReadWrite.All"])
             .Add(Default, ["UserAuthenticationMethod.ReadWrite.All", "UserAuthMethod-Phone.ReadWrite.All"])
             .Add(Cleanup, ["UserAuthMethod-Phone.ReadWrite.All"])
             .Add(Rescue, ["UserAuthMethod-TAP.ReadWrite.All"]);
@@ -31,7 +33,8 @@ internal sealed record StepCredentials
     /// <summary>The step of <c>migrate</c> that a plan belongs to; null: none.</summary>
     public static string? StepOf(PlanOrigin origin) => origin switch
     {
-        PlanOrigin.Migration { Step: Default or Cleanup } migration => migration.Step,
+        PlanOrigin.Migration { Step: Invite or Default or Cleanup } migration => migration.Step,
+        PlanOrigin.Undo { Step: Invite } => Invite,
         PlanOrigin.Action { Operation: Rescue } => Rescue,
         _ => null,
     };

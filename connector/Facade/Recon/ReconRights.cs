@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using ProvisioningConnector.Engine.Evidence.Access;
 using ProvisioningConnector.Engine.Planning;
 
@@ -21,5 +22,7 @@ internal static class ReconRights
         Part.Password => Right.Password,
         Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello or Part.PlatformCredential or Part.External
             or Part.TemporaryAccessPass or Part.QrCodePin => Right.Remove,
+        // No list can contain it (docs/retirement.md#invite).
+        Part.Membership => throw new UnreachableException(part.Name()),
     };
 }

@@ -34,6 +34,15 @@ internal static class ErrorRulesByStatus
         },
         new("PP402", ErrorKind.NotFound, "The method, or the user, is not there (any more).", "Run plan again: the tenant changed.")
             { Only = [Purpose.ChangeMethod, Purpose.DeleteMethod], Statuses = [404, 410] },
+        new("PP317", ErrorKind.NotFound, "The user, the group, or the membership is not there (any more).",
+            "Plan again: the tenant changed. Check Migration:InviteGroup too.")
+        {
+            Only = [Purpose.AddMember, Purpose.RemoveMember],
+            Codes = ["resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "notFound", "Directory_ObjectNotFound"],
+        },
+        new("PP317", ErrorKind.NotFound, "The user, the group, or the membership is not there (any more).",
+            "Plan again: the tenant changed. Check Migration:InviteGroup too.")
+            { Only = [Purpose.AddMember, Purpose.RemoveMember], Statuses = [404, 410] },
         new("PP401", ErrorKind.NotFound, "The tenant has no such user.", "Check the user in the source; a user made minutes ago may not be visible yet.")
             { Codes = ["resourceNotFound", "Request_ResourceNotFound", "itemNotFound", "notFound",
                 "userNotFound", "ErrorItemNotFound", "Directory_ObjectNotFound"] },

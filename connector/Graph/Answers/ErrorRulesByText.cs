@@ -97,6 +97,10 @@ internal static class ErrorRulesByText
             Codes = ["invalidEmailAddress"],
             Fragments = ["invalid email", "invalid e-mail", "email*invalid", "email*not valid", "email*not a valid", "e-mail*not valid", "email*format"],
         },
+        new("PP316", ErrorKind.AlreadyExists, "The user is a member of the group already.", "No action is needed: the user is read again.")
+        {
+            Only = [Purpose.AddMember], Fragments = ["already exist"],
+        },
         new("PP305", ErrorKind.AlreadyExists, "The user already has a method in this place.",
             "No action is needed: the user is read again. If it persists, run plan again.")
         {

@@ -14,6 +14,8 @@ internal enum Purpose : byte
     ChangeMethod,
     DeleteMethod,
     SwitchDefault,
+    AddMember,
+    RemoveMember,
 
     /// <summary><c>resetPassword</c> with a person's token.</summary>
     ResetPassword,
@@ -44,6 +46,8 @@ internal static class Purposes
         Purpose.ChangeMethod => "changing an authentication method",
         Purpose.DeleteMethod => "deleting an authentication method",
         Purpose.SwitchDefault => "setting a user's default method",
+        Purpose.AddMember => "putting a user into a group",
+        Purpose.RemoveMember => "taking a user out of a group",
         Purpose.ResetPassword => "resetting a user's password",
         Purpose.SetPassword => "setting a user's password",
         Purpose.FollowReset => "following a password reset",
@@ -64,6 +68,7 @@ internal static class Purposes
         Purpose.ReadReport or Purpose.ReadAudit => "AuditLog.Read.All",
         Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
             or Purpose.ResetPassword or Purpose.FollowReset or Purpose.IssuePass => "UserAuthenticationMethod.ReadWrite.All",
+        Purpose.AddMember or Purpose.RemoveMember => "GroupMember.ReadWrite.All",
         Purpose.SetPassword => "User-PasswordProfile.ReadWrite.All",
         Purpose.ReadPolicy => "Policy.Read.AuthenticationMethod",
         Purpose.ReadOrganization => "Organization.Read.All",
@@ -74,7 +79,7 @@ internal static class Purposes
     public static bool IsWrite(this Purpose purpose) => purpose switch
     {
         Purpose.AddMethod or Purpose.ChangeMethod or Purpose.DeleteMethod or Purpose.SwitchDefault
-            or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass => true,
+            or Purpose.ResetPassword or Purpose.SetPassword or Purpose.IssuePass or Purpose.AddMember or Purpose.RemoveMember => true,
         Purpose.ReadUsers or Purpose.ReadMethods or Purpose.ReadDefault or Purpose.ReadRoles or Purpose.ReadGroup
             or Purpose.ReadReport or Purpose.ReadAudit or Purpose.FollowReset or Purpose.ReadPolicy
             or Purpose.ReadOrganization or Purpose.ReadConditionalAccess or Purpose.ReadEligibilities => false,

@@ -12,6 +12,7 @@ public sealed class GraphMethodsReader : IMethodsReader
 {
     private readonly SingleReads _single;
     private readonly BatchReads _batches;
+    private readonly MembershipReads _memberships;
     private readonly DefaultMethodReads _defaults;
 
     public GraphMethodsReader(GraphConnection connection, TimeProvider time)
@@ -19,6 +20,7 @@ public sealed class GraphMethodsReader : IMethodsReader
         ArgumentNullException.ThrowIfNull(connection);
         _single = new SingleReads(connection);
         _batches = new BatchReads(connection, _single, time);
+        _memberships = new MembershipReads(connection);
         _defaults = new DefaultMethodReads(connection);
     }
 
@@ -28,8 +30,10 @@ public sealed class GraphMethodsReader : IMethodsReader
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(users.Length, IMethodsReader.MaxUsers, nameof(users));
         if (users.IsDefaultOrEmpty) return [];
-        return users.Length == 1
+        ImmutableArray<MethodsReading> readings = users.Length == 1
             ? [await _single.ReadAsync(users[0], cancellation).ConfigureAwait(false)] : await _batches.ReadAsync(users, cancellation).ConfigureAwait(false);
+        if (users.All(static user => user.Group is null)) return readings;
+        return [.. await Task.WhenAll(users.Select((user, i) => _memberships.CompleteAsync(user, readings[i], cancellation).AsTask())).ConfigureAwait(false)];
     }
 
     /// <inheritdoc/>

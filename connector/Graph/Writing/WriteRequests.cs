@@ -15,8 +15,8 @@ using Models = Microsoft.Graph.Models;
 namespace ProvisioningConnector.Graph.Writing;
 
 /// <summary>The request of each kind of operation (docs/graph.md#phone-requests, docs/graph.md#e-mail-method, docs/graph.md#other-methods,
-/// docs/graph.md#sign-in-preferences), made by the SDK's builders: v1.0 except hardware OATH, the QR code with PIN and the default method; PATCH, never
-/// PUT; removals from the typed collection.</summary>
+/// docs/graph.md#group-membership, docs/graph.md#sign-in-preferences), made by the SDK's builders: v1.0 except hardware OATH, the QR code with PIN and the
+/// default method; PATCH, never PUT; removals from the typed collection.</summary>
 internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
 {
     /// <summary>Null when the service, or this version, has no request for it.</summary>
@@ -40,6 +40,8 @@ internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
             Operation.Prefer prefer => Beta(uid, Method.PATCH, "signInPreferences", new SignInPreferences(prefer.Method)).ToCall(Purpose.SwitchDefault),
             Operation.DeactivateToken token =>
                 Beta(uid, Method.POST, Token(token.Method.Id) + "/deactivate", new NoProperties()).ToCall(Purpose.DeleteMethod),
+            Operation.AddMember add => sdk.With(Members(Method.POST, add.Group, "$ref"), Reference(uid)).ToCall(Purpose.AddMember),
+            Operation.RemoveMember remove => Members(Method.DELETE, remove.Group, Uri.EscapeDataString(uid) + "/$ref").ToCall(Purpose.RemoveMember),
             // They carry or make a secret, and go another way.
             Operation.ResetPassword or Operation.IssuePass => null,
             _ => throw new InvalidOperationException($"An operation of an unknown kind: {operation.GetType().Name}."),
@@ -64,6 +66,13 @@ internal sealed class WriteRequests(GraphSdk sdk, GraphAddress address)
         };
         return method.Kind.IsRemovable() ? info?.ToCallFor(uid, Purpose.DeleteMethod) : null;
     }
+
+    private RequestInformation Members(Method method, string group, string rest) => new()
+    {
+        HttpMethod = method, URI = address.V1($"groups/{Uri.EscapeDataString(group)}/members/{rest}"),
+    };
+
+    private Models.ReferenceCreate Reference(string uid) => new() { OdataId = address.V1("directoryObjects/" + Uri.EscapeDataString(uid)).AbsoluteUri };
 
     private RequestInformation Beta(string uid, Method method, string path, IParsable? body = null)
     {

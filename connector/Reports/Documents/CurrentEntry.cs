@@ -26,6 +26,10 @@ public sealed record CurrentEntry
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableArray<string>? Unread { get; init; }
 
+    /// <summary>Addition: membership of the group that was asked about; null, and left out, where none was, or it could not be read.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GroupMembership? Membership { get; init; }
+
     /// <summary>The default method, or <c>notRead</c>, <c>unreadable</c>, <c>none</c>.</summary>
     public required string Default { get; init; }
 }
@@ -43,6 +47,7 @@ internal static class CurrentEntries
         Others = current.Others,
         HardwareOathRead = current.HardwareOathRead,
         Unread = current.Unread == KindSets.Beside ? null : current.Unread.Names(),
+        Membership = current.Membership,
         Default = StateNames.Describe(current.Default),
     };
 
@@ -57,6 +62,7 @@ internal static class CurrentEntries
         Others = entry.Others,
         Unread = entry.Unread is { IsDefault: false } unread ? KindSets.Parse(unread)
             : entry.HardwareOathRead ? KindSets.Beside & ~KindSet.HardwareOath : KindSets.Beside,
+        Membership = entry.Membership,
         Default = StateNames.Default(entry.Default) ?? throw new JsonException("current.default is not a default method."),
     };
 

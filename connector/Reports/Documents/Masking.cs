@@ -38,7 +38,7 @@ public static class Masking
     {
         OperationEntry.Phone => operation with { Before = Number(operation.Before, digests), After = Number(operation.After, digests) },
         OperationEntry.Email => operation with { Before = Address(operation.Before), After = Address(operation.After) },
-        OperationEntry.SmsSignIn or OperationEntry.PreferredMethod or OperationEntry.Password => operation,
+        OperationEntry.SmsSignIn or OperationEntry.PreferredMethod or OperationEntry.Password or OperationEntry.Membership => operation,
         _ => operation with { Before = operation.Before is null ? null : Hidden },
     };
 

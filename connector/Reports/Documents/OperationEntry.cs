@@ -15,16 +15,18 @@ public sealed record OperationEntry
     public const string SmsSignIn = "smsSignIn";
     public const string PreferredMethod = "preferredMethod";
     public const string Password = "password";
+    public const string Membership = "membership";
 
     public required OperationAction Action { get; init; }
 
-    /// <summary><c>phone</c>, <c>email</c>, <c>smsSignIn</c>, <c>preferredMethod</c>, <c>password</c> or the name of a removable kind.</summary>
+    /// <summary><c>phone</c>, <c>email</c>, <c>smsSignIn</c>, <c>preferredMethod</c>, <c>password</c>, <c>membership</c> or the name of a removable
+    /// kind.</summary>
     public required string Method { get; init; }
 
     /// <summary>Of phones.</summary>
     public required PhoneType? Slot { get; init; }
 
-    /// <summary>The tenant's id of the method, for the e-mail method and removed methods.</summary>
+    /// <summary>The tenant's id of the method, for the e-mail method and removed methods; of a membership the group.</summary>
     public required string? Id { get; init; }
 
     /// <summary>The value before: number, address, state, default method, or the removed method's display name.</summary>
@@ -66,6 +68,9 @@ public static class OperationEntries
     internal const string On = "on";
     internal const string Off = "off";
 
+    /// <summary>The value of a membership that is there.</summary>
+    private const string Member = "member";
+
     public static OperationEntry From(OperationResult result) => From(result.Operation) with
     {
         Outcome = result.Outcome,
@@ -89,6 +94,8 @@ public static class OperationEntries
         Operation.DeactivateToken token => Other(token, token.Method.Kind.Name(), token.Method.Id, token.Method.DisplayName, null),
         Operation.IssuePass pass => Other(pass, MethodKind.TemporaryAccessPass.Name(), null, null, PassRequest.Words(pass.LifetimeInMinutes, pass.Once)),
         Operation.ResetPassword reset => Other(reset, OperationEntry.Password, null, null, reset.Request?.Route.Name()),
+        Operation.AddMember add => Other(add, OperationEntry.Membership, add.Group, null, Member),
+        Operation.RemoveMember remove => Other(remove, OperationEntry.Membership, remove.Group, Member, null),
         // Operation is closed in fact, but the compiler cannot see it.
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation.GetType().Name, "An operation without an entry."),
     };
@@ -127,6 +134,8 @@ internal static class PlannedOperations
             (OperationEntry.SmsSignIn, OperationAction.Enable) => Sms(entry, on: true, reason),
             (OperationEntry.SmsSignIn, OperationAction.Disable) => Sms(entry, on: false, reason),
             (OperationEntry.PreferredMethod, OperationAction.Prefer) => Prefer(entry, reason),
+            (OperationEntry.Membership, OperationAction.Add) => new Operation.AddMember(Text(entry.Id, "id"), reason),
+            (OperationEntry.Membership, OperationAction.Delete) => new Operation.RemoveMember(Text(entry.Id, "id"), reason),
             (OperationEntry.Password, OperationAction.Reset) => new Operation.ResetPassword(reason),
             (_, OperationAction.Delete) => Removal(entry, reason),
             _ => null,

@@ -70,6 +70,7 @@ internal sealed record Change(Sign Sign, string What, string? Before, string? Af
     {
         OperationEntry.SmsSignIn => "SMS sign-in",
         OperationEntry.PreferredMethod => "default method",
+        OperationEntry.Membership => $"group {operation.Id}",
         var method => method,
     };
 }

@@ -5,8 +5,8 @@ using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Reports.Json;
 
-/// <summary>An origin in documents: <c>kind</c>, of an undo the <c>runId</c>, of a step of <c>migrate</c> the <c>step</c>, of a change of one
-/// user the <c>operation</c> where it has one.</summary>
+/// <summary>An origin in documents: <c>kind</c>, of an undo the <c>runId</c> (and the <c>step</c> where its undo needs the credential of that step), of a
+/// step of <c>migrate</c> the <c>step</c>, of a change of one user the <c>operation</c> where it has one.</summary>
 internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
 {
     private const string Kind = "kind";
@@ -27,7 +27,7 @@ internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
         {
             (Source, _, _) => new PlanOrigin.Source(),
             (StandardInput, _, _) => new PlanOrigin.StandardInput(),
-            (Undo, { } run, _) => new PlanOrigin.Undo(run),
+            (Undo, { } run, _) => new PlanOrigin.Undo(run) { Step = Text(origin, Step) },
             (Action, _, { } operation) => new PlanOrigin.Action(operation),
             (Request, _, var operation) => new PlanOrigin.Request(operation),
             (Migration, _, _) when Text(origin, Step) is { } step => new PlanOrigin.Migration(step),
@@ -50,6 +50,7 @@ internal sealed class PlanOriginConverter : JsonConverter<PlanOrigin>
         writer.WriteStartObject();
         writer.WriteString(Kind, form.Kind);
         if (form.Value is { } text) writer.WriteString(form.Name, text);
+        if (value is PlanOrigin.Undo { Step: { } step }) writer.WriteString(Step, step);
         writer.WriteEndObject();
     }
 

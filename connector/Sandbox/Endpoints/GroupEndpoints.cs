@@ -22,6 +22,13 @@ internal static class GroupEndpoints
         IEnumerable<Guid> ids = call.Segments[2].StartsWith("transitive", StringComparison.OrdinalIgnoreCase)
             ? site.Directory.TransitiveMembers(group.Id).AsEnumerable()
             : group.Members;
+        if (call.Query["filter"] is { Length: > 0 } filter)
+        {
+            if (One(filter) is not { } only) return Refusal.Create(call, site, 400, "Request_UnsupportedQuery",
+                "The specified filter to the reference property query is currently not supported.");
+            ids = ids.Where(id => id == only);
+        }
+
         return Principals(call, site, [.. ids.Where(id => call.Segments.Length == 3 || site.Directory.Find(id) is not null)]);
     }
 
@@ -88,6 +95,10 @@ internal static class GroupEndpoints
         }
         w.WriteEndObject();
     }
+
+    /// <summary>The one id that a filter asks for; null: it asks for something else.</summary>
+    private static Guid? One(string filter) =>
+        filter.Split(' ', StringSplitOptions.RemoveEmptyEntries) is ["id", "eq", ['\'', .. var id, '\'']] && Guid.TryParse(id, out Guid one) ? one : null;
 
     private static Answer? Unchangeable(Call call, Site site, SandboxGroup group)
     {

@@ -23,6 +23,8 @@ internal static class OperationKinds
         (typeof(Operation.ResetPassword), "resetPassword"),
         (typeof(Operation.IssuePass), "issuePass"),
         (typeof(Operation.DeactivateToken), "deactivateToken"),
+        (typeof(Operation.AddMember), "addMember"),
+        (typeof(Operation.RemoveMember), "removeMember"),
     ];
 
     /// <summary>Teaches the serialiser the family.</summary>

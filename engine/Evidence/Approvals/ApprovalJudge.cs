@@ -16,8 +16,8 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
         return Needs(InForce(rule, plan), plan.Summary);
     }
 
-    /// <summary>The rule for a plan: removing phones after the retirement needs an approval whatever the tenant's rule says, and so does a step of
-    /// <c>migrate</c> that may change people with a directory role.</summary>
+    /// <summary>The rule for a plan: removing phones after the retirement and changing the group of invited people need an approval whatever the tenant's rule
+    /// says, and so does a step of <c>migrate</c> that may change people with a directory role.</summary>
     public static ApprovalRule InForce(ApprovalRule rule, PlanHeader plan)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -27,7 +27,8 @@ public sealed class ApprovalJudge(ApprovalRule rule, Approvers approvers)
 
     /// <summary>The same where only the origin of the plan is known.</summary>
     public static ApprovalRule InForce(ApprovalRule rule, PlanOrigin origin) =>
-        origin is PlanOrigin.Migration { Step: PlanOrigin.Migration.Cleanup } ? ApprovalRule.Always : rule;
+        origin is PlanOrigin.Migration { Step: PlanOrigin.Migration.Cleanup or PlanOrigin.Migration.Invite }
+            or PlanOrigin.Undo { Step: PlanOrigin.Migration.Invite } ? ApprovalRule.Always : rule;
 
     /// <summary>Why a plan needs an approval, for messages.</summary>
     public static string Why(ApprovalRule rule, PlanHeader plan) =>

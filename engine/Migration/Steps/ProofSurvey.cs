@@ -6,7 +6,7 @@ using ProvisioningConnector.Engine.Readiness.Survey;
 namespace ProvisioningConnector.Engine.Migration.Steps;
 
 /// <summary>What is remembered of an invited person.</summary>
-/// <param name="InvitedAt">When they were invited, or first seen in the group.</param>
+/// <param name="InvitedAt">When they were invited, as the journal says; otherwise when they were first seen in the group.</param>
 /// <param name="Proof">What was proved last time.</param>
 public sealed record RememberedProof(DateTimeOffset InvitedAt, PersonProof Proof);
 
@@ -27,13 +27,16 @@ public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople peop
     private const int AtATime = 16;
 
     /// <param name="group">Object id of the group.</param>
+    /// <param name="journal">When people were invited, as the journal says; others are those of whom it says nothing.</param>
     /// <param name="remembered">What is remembered of a person, by object id; null: nothing.</param>
-    /// <param name="invitedOn">When people were invited of whom nothing is remembered; null: now.</param>
+    /// <param name="invitedOn">When people were invited of whom neither knows; null: now.</param>
     /// <param name="cancellation">Stops.</param>
     /// <exception cref="TenantException">The group or the tenant cannot be read.</exception>
     public async Task<ImmutableArray<ProvedPerson>> RunAsync(
-        string group, Func<string, RememberedProof?> remembered, DateTimeOffset? invitedOn, CancellationToken cancellation)
+        string group, IReadOnlyDictionary<string, DateTimeOffset> journal, Func<string, RememberedProof?> remembered, DateTimeOffset? invitedOn,
+        CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(remembered);
         string[] members = [.. await WholeGroup.ReadAsync(readiness, group, cancellation)];
         ProvedPerson[] proved = new ProvedPerson[members.Length];
@@ -43,7 +46,7 @@ public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople peop
             MigratingPerson? person = await people.ReadAsync(uid, token);
             MigrationTerms terms = await people.TermsAsync(token);
             RememberedProof? before = remembered(uid);
-            DateTimeOffset invitedAt = before?.InvitedAt ?? invitedOn ?? terms.At;
+            DateTimeOffset invitedAt = journal.TryGetValue(uid, out DateTimeOffset at) ? at : before?.InvitedAt ?? invitedOn ?? terms.At;
             proved[i] = new ProvedPerson(uid, person?.Facts.User ?? uid, invitedAt, Proof.Next(invitedAt, person, before?.Proof, terms), before?.Proof);
         }, cancellation);
         return [.. proved];

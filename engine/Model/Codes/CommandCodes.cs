@@ -39,7 +39,7 @@ public static class CommandCodes
         new("unknownAllowance", Error, "Nothing of that name can be allowed."),
         new("badAllowance", Error, "The value of --allow cannot be used."),
         new("inviteGroupNeeded", Error, "The configuration names no group of invited people."),
-        new("inviteGroupUnfit", Error, "The group of invited people confers more than the invitation, or what it confers could not be read."),
+        new("inviteGroupUnfit", Error | Held, "The group of invited people confers more than the invitation, or what it confers could not be read."),
         new("rescueRefused", Error, "The person may not get a pass here, or what decides it could not be read."),
         new("passNotOurs", Error, "The person has a pass that this program did not issue."),
         new("handOverOpen", Error, "An earlier pass of the person is not proved to be handed over."),

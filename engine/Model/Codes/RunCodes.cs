@@ -18,6 +18,7 @@ public static class RunCodes
         new("approvalMissing", Run | Error | Answer, "The plan needs the approval of a second person."),
         new("approvalUnfit", Run | Error, "An approval does not count, and why."),
         new("rightMissing", Run | Answer, "The caller lacks a right that the change needs."),
+        new("inviteCampaign", Run, "Migration: whom the tenant's registration campaign asks, and what is wanted there. Nothing of it is written."),
         new("overPrivileged", Error, "The token of a step of migrate may write more than the step needs."),
         new("newStore", Error | Answer, "The store has no finished run of this tenant."),
         new("tenantQuarantined", Run | Error | Answer, "The tenant is quarantined."),

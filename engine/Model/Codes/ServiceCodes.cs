@@ -39,6 +39,8 @@ public static class ServiceCodes
         new("PP313", Service, "The service does not accept the lifetime or use of the temporary access pass."),
         new("PP314", Service, "The password reset was accepted and failed; the old password still holds."),
         new("PP315", Service, "The password reset was accepted, and how it ended is not known."),
+        new("PP316", Service, "The user is a member of the group already."),
+        new("PP317", Service, "The user, the group, or the membership is no longer there."),
         new("PP401", Service, "The tenant has no such user."),
         new("PP402", Service, "The method, or the user, is no longer there."),
         new("PP403", Service, "The service does not offer this."),

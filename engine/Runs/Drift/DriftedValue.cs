@@ -18,6 +18,6 @@ public readonly record struct DriftedValue(ManagedValue Of, DateTimeOffset? Veri
         ManagedValue.SmsSignIn => part == Part.SmsSignIn,
         ManagedValue.PreferredMethod => part == Part.PreferredMethod,
         ManagedValue.Removals or ManagedValue.RemovalsWanted =>
-            part is not (Part.Phones or Part.Email or Part.SmsSignIn or Part.PreferredMethod or Part.Password),
+            part is not (Part.Phones or Part.Email or Part.SmsSignIn or Part.PreferredMethod or Part.Password or Part.Membership),
     };
 }

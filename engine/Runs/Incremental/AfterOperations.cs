@@ -32,6 +32,8 @@ internal static class AfterOperations
         Operation.SwitchSmsSignIn => user with { SmsSignIn = SmsSignInState.NotEnabled },
         Operation.Prefer prefer => user with { Default = DefaultMethod.From(prefer.Method) },
         Operation.DeactivateToken token => Without(user, token.Method),
+        Operation.AddMember add => user with { Membership = new GroupMembership(add.Group, IsMember: true) },
+        Operation.RemoveMember remove => user with { Membership = new GroupMembership(remove.Group, IsMember: false) },
         Operation.ResetPassword or Operation.IssuePass => user,
         _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };

@@ -19,7 +19,7 @@ internal static class AttemptedValues
         Operation.RemoveMethod or Operation.DeactivateToken => ManagedValues.Removals | ManagedValues.RemovalsWanted | ManagedValues.PreferredMethod,
         Operation.SwitchSmsSignIn => ManagedValues.SmsSignIn,
         Operation.Prefer => ManagedValues.PreferredMethod,
-        Operation.ResetPassword or Operation.IssuePass => ManagedValues.None,
+        Operation.ResetPassword or Operation.IssuePass or Operation.AddMember or Operation.RemoveMember => ManagedValues.None,
         _ => throw new InvalidOperationException($"An operation is of an unknown kind: {operation.GetType().Name}."),
     };
 

@@ -57,7 +57,7 @@ internal static class HeldMemory
     {
         Part.Phones => Enum.GetValues<PhoneType>().Any(slot => desired[slot].Kind == ManagedKind.None && !current[slot].IsEmpty),
         Part.Email => desired.Email.Kind == ManagedKind.None && current.Email is not null,
-        Part.SmsSignIn or Part.PreferredMethod or Part.Password => false,
+        Part.SmsSignIn or Part.PreferredMethod or Part.Password or Part.Membership => false,
         Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello or Part.PlatformCredential
             or Part.External or Part.TemporaryAccessPass or Part.QrCodePin => true,
     };

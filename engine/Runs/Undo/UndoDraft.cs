@@ -17,6 +17,7 @@ internal sealed class UndoDraft(CurrentMethods before)
     private Operation.Prefer? _prefer;
     private bool _emailTouched;
     private string? _email;
+    private string? _joined;
 
     /// <summary>The part whose undoing takes the operation back.</summary>
     public static Part PartOf(Operation operation) => operation is Operation.Prefer ? Part.PreferredMethod : operation.Part;
@@ -65,6 +66,12 @@ internal sealed class UndoDraft(CurrentMethods before)
                 Lose(Part.TemporaryAccessPass,
                     "Undo does not revoke an issued pass. Remove it with 'remove' temporaryAccessPass, or let it expire.");
                 break;
+            case Operation.AddMember add:
+                _joined = add.Group;
+                break;
+            case Operation.RemoveMember:
+                Lose(Part.Membership, "Undo puts no one into a group again. Plan 'migrate invite' for them: it checks the group first.");
+                break;
             case Operation.ResetPassword:
                 Lose(Part.Password, "A password that was reset cannot be restored.");
                 break;
@@ -77,7 +84,7 @@ internal sealed class UndoDraft(CurrentMethods before)
     {
         DesiredMethods desired = Phones(new DesiredMethods());
         if (_emailTouched) desired = desired with { Email = before.Email is { } email ? Managed.Value(email.Address) : Managed.None<string>() };
-        desired = Default(desired) with { SmsSignIn = SmsSignIn() };
+        desired = Default(desired) with { SmsSignIn = SmsSignIn(), Membership = _joined is null ? null : new GroupMembership(_joined, IsMember: false) };
         return (desired, new RowCondition
         {
             Slots = [.. _slots.Select(s => new ExpectedSlot(s.Key, s.Value, before[s.Key]))],

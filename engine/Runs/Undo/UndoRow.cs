@@ -56,7 +56,7 @@ public static class UndoRow
         Part.SmsSignIn => then.SmsSignIn == today.SmsSignIn,
         Part.PreferredMethod => then.Preferred == today.Preferred,
         Part.Password or Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello
-            or Part.PlatformCredential or Part.External or Part.TemporaryAccessPass or Part.QrCodePin => true,
+            or Part.PlatformCredential or Part.External or Part.TemporaryAccessPass or Part.QrCodePin or Part.Membership => true,
     };
 
     private static HeldPart TooOld(Part part, TimeSpan age) => new(part, HoldCodes.TooOld, false, Guardrails.CountGuardrail.Text(

@@ -43,6 +43,8 @@ public sealed class AnswerPairs
         new(Someone with { Others = [new AuthenticationMethod(MethodKind.MicrosoftAuthenticator, "m-1")], Default = DefaultMethod.From(PreferredMethod.Sms) },
             new() { Mobile = Managed.None<PhoneNumber>() }, Free with { DefaultMethod = DefaultMethodPolicy.Switch }),
         Of(Someone, new() { Pass = new PassRequest() }),
+        Of(Someone with { Membership = new("group-1", false) }, new() { Membership = new GroupMembership("group-1", true) }),
+        Of(Someone with { Membership = new("group-1", true) }, new() { Membership = new GroupMembership("group-1", false) }),
         .. Enum.GetValues<PasswordRoute>().Select(route => Of(Someone, new() { Password = new PasswordResetRequest(route, false) })),
     ];
 

@@ -52,6 +52,8 @@ internal static class WriteScenes
         }
 
         yield return Write("deactivate token", new Operation.DeactivateToken(new AuthenticationMethod(MethodKind.HardwareOath, "h 1/2"), Some.Reason));
+        yield return Write("put into a group", new Operation.AddMember("9f8e7d6c-1111-2222-3333-444455556666", Some.Reason));
+        yield return Write("take out of a group", new Operation.RemoveMember("an id/é+#?%41'()!*", Some.Reason));
         yield return Write("SMS sign-in on", new Operation.SwitchSmsSignIn(true, default, Some.Reason));
         yield return Write("SMS sign-in off", new Operation.SwitchSmsSignIn(false, default, Some.Reason));
         foreach (PreferredMethod method in Enum.GetValues<PreferredMethod>())

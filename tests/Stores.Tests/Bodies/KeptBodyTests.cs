@@ -69,7 +69,7 @@ public sealed class KeptBodyTests
             "0=None 1=Mobile 2=AlternateMobile 4=Office 8=Email 16=Authenticator",
             "0=Run 1=OneUser",
             "0=Phones 1=Email 2=SmsSignIn 3=PreferredMethod 4=Password 5=MicrosoftAuthenticator 6=Fido2 7=SoftwareOath 8=HardwareOath 9=WindowsHello "
-            + "10=PlatformCredential 11=External 12=TemporaryAccessPass 13=QrCodePin")));
+            + "10=PlatformCredential 11=External 12=TemporaryAccessPass 13=QrCodePin 14=Membership")));
 
     private static string Numbers<T>()
         where T : struct, Enum => string.Join(' ', Enum.GetValues<T>().Select(value => $"{value:D}={value}"));

@@ -13,7 +13,7 @@ public sealed class ModelRows(IEnumerable<SourceRow> rows) : IRowSource
 
     public bool IsDelta { get; init; }
 
-    public PlanOrigin Origin { get; } = new PlanOrigin.Source();
+    public PlanOrigin Origin { get; init; } = new PlanOrigin.Source();
 
     public DateTimeOffset? WrittenAt => null;
 

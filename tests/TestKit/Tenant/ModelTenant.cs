@@ -169,6 +169,7 @@ public sealed class ModelTenant(VirtualWorld world, ServiceModel? service = null
             Unread = unread,
             Others = seen.Others.RemoveAll(m => unread.Has(m.Kind)),
             Email = unread.HasEmail() ? null : seen.Email,
+            Membership = read.Group is { } group && !Reading.GroupUnreadable ? seen.Membership ?? new GroupMembership(group, IsMember: false) : null,
         });
     }
 

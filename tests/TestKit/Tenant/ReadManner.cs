@@ -22,6 +22,9 @@ public sealed record ReadManner
     /// <summary>The default method cannot be read.</summary>
     public bool DefaultUnreadable { get; init; }
 
+    /// <summary>Whether a user is in a group cannot be read.</summary>
+    public bool GroupUnreadable { get; init; }
+
     /// <summary>Kinds of which the service refuses the list, by the number of reads of the user so far.</summary>
     public Func<int, KindSet> Refused { get; init; } = static _ => KindSet.None;
 

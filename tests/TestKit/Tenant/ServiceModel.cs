@@ -34,6 +34,9 @@ public sealed record ServiceModel
         Operation.SwitchSmsSignIn sign => now.Mobile.IsEmpty
             ? Missing : (now with { SmsSignIn = sign.On ? SmsSignInState.Ready : SmsSignInState.NotEnabled }, null),
         Operation.Prefer prefer => (now with { Default = DefaultMethod.From(prefer.Method) }, null),
+        Operation.AddMember add => now.Membership is { IsMember: true } ? AlreadyMember : (now with { Membership = new(add.Group, IsMember: true) }, null),
+        Operation.RemoveMember remove => now.Membership is { IsMember: true }
+            ? (now with { Membership = new(remove.Group, IsMember: false) }, null) : Missing,
         Operation.ResetPassword => (now, null),
         // The user may have one pass; a new one takes the place of the old one (docs/graph.md#other-methods).
         Operation.IssuePass => (now with { Others = [.. now.Others.RemoveAll(m => m.Kind == MethodKind.TemporaryAccessPass), Pass(now)] }, null),
@@ -44,6 +47,10 @@ public sealed record ServiceModel
     private static (CurrentMethods?, ServiceError?) Missing => (null, new ServiceError(ErrorKind.NotFound, "PP404", "No such method.", Status: 404));
 
     private static (CurrentMethods?, ServiceError?) There => (null, new ServiceError(ErrorKind.AlreadyExists, "PP409", "It is already there.", Status: 409));
+
+    /// <summary>docs/graph.md#group-membership.</summary>
+    private static (CurrentMethods?, ServiceError?) AlreadyMember =>
+        (null, new ServiceError(ErrorKind.AlreadyExists, "PP316", "One or more added object references already exist.", Status: 400));
 
     private static AuthenticationMethod Pass(CurrentMethods now) =>
         new(MethodKind.TemporaryAccessPass, now.Others.Any(m => m is { Kind: MethodKind.TemporaryAccessPass, Id: "pass-new" }) ? "pass-newer" : "pass-new");

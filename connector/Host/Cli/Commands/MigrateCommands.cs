@@ -25,7 +25,7 @@ internal static class MigrateCommands
             .Runs<ProofVerb>(run, (parsed, proof, stop) => proof.ProveAsync(parsed.GetValue(invitedOn), parsed.GetValue(list), stop)));
         verb.Subcommands.Add(new Command("status", "What prove found, and the nights before; from the store only")
             .Runs<ProofVerb>(run, static (_, proof, stop) => proof.StatusAsync(stop)));
-        verb.Subcommands.Add(InviteCommand.Make(run));
+        verb.Subcommands.Add(InviteCommand.Make(line, run));
         verb.Subcommands.Add(RescueCommand.Make(run));
         root.Subcommands.Add(verb);
     }

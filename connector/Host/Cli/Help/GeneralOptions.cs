@@ -14,9 +14,8 @@ internal static class GeneralOptions
 
     private const string Rescue = "migrate rescue";
     private const string Prove = "migrate prove";
-    private const string Invite = "migrate invite";
 
-    private static readonly string[] Steps = ["migrate default", "migrate cleanup", "migrate undo"];
+    private static readonly string[] Steps = ["migrate invite", "migrate default", "migrate cleanup", "migrate undo"];
 
     private static readonly string[] Reports = ["plan", "apply", "resume", "undo", "show", "recovery", "readiness", Rescue, .. Steps, .. Changes];
     private static readonly string[] Progress = ["plan", "apply", "resume", "undo", "explain", .. Steps];
@@ -24,7 +23,7 @@ internal static class GeneralOptions
     private static readonly string[] Plain = ["help", "completion", "version"];
     private static readonly string[] Recorded =
         ["plan", "apply", "resume", "undo", "approve", "doctor", "export", "audit export", "history", "methods", "recovery", "show", "explain",
-            "readiness", "keys new", "keys revoke", Invite, Prove, Rescue, .. Steps, .. Changes];
+            "readiness", "keys new", "keys revoke", Prove, Rescue, .. Steps, .. Changes];
 
     /// <summary>In the order of help; of each the verbs that it means something to, null for all but the plainest.</summary>
     private static readonly (string Title, string Option, string[]? Verbs)[] All =

@@ -139,8 +139,8 @@ internal static class VerbExamples
         ],
         "migrate invite" =>
         [
-            new("migrate invite --band B0 --department Sales --out sales.csv", "Those of a department who have only phones"),
-            new("migrate invite", "Whether the group is fit, and how many would be invited"),
+            new("migrate invite", "Whether the group is fit, and who would be invited"),
+            new("migrate invite --department Sales --limit 50 --out invite.json", "A first wave, saved for review; it needs an approval"),
         ],
         "migrate prove" =>
         [

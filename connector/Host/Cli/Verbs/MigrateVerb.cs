@@ -46,11 +46,11 @@ internal sealed class MigrateVerb(
         return await SourcePhones.ReadAsync(source.Rows.RowsAsync(stop), stop);
     }
 
-    private static string? Group(string? group) => group is null || Guid.TryParse(group, out _)
+    internal static string? Group(string? group) => group is null || Guid.TryParse(group, out _)
         ? group
         : throw new ProvisioningException("usage", "--group is not the object id of a group.", "Copy the object id from the Entra admin center.");
 
-    private static async Task<ImmutableArray<UserKey>?> UsersAsync(string? file, CancellationToken stop)
+    internal static async Task<ImmutableArray<UserKey>?> UsersAsync(string? file, CancellationToken stop)
     {
         if (file is null) return null;
         ImmutableArray<UserKey>.Builder users = ImmutableArray.CreateBuilder<UserKey>();

@@ -27,7 +27,7 @@ internal sealed class ProofVerb(CommonOptions options, Messages messages, Worksp
         ProofNights before = await memory.ReadAsync(stop);
         DateTimeOffset? since = invitedOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
         ImmutableArray<ProvedPerson> people = await new ProofSurvey(tenant.Readiness, MigrationParts.People(workspace, tenant))
-            .RunAsync(group, uid => memory.Of(before, uid), since, stop);
+            .RunAsync(group, await Invitations.ReadAsync(workspace.Store, tenant.Identity.Id, group, stop), uid => memory.Of(before, uid), since, stop);
         // A group that was deleted looks like an empty one: what is known of people is not forgotten because of that.
         if (people.IsEmpty) messages.Report($"note: the group {group} has no members, or does not exist; what is remembered of people stays.");
         else await memory.WriteAsync(before, people, workspace.Time.GetUtcNow(), stop);

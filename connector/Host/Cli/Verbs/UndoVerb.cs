@@ -43,7 +43,7 @@ internal sealed class UndoVerb(
 
     private Task<PreparedRun> PlanAsync(Workspace workspace, ReadingTenant tenant, RunHeader run, UndoTerms terms)
     {
-        RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new UndoneRun(workspace.Store, run.RunId, terms)))
+        RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new UndoneRun(workspace.Store, run, terms)))
         {
             Policy = UndoRows.Policy(workspace.Tenant.Policy),
         };
