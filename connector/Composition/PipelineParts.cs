@@ -30,7 +30,7 @@ internal static class PipelineParts
             text => Masking.Number(text, workspace.Digests) ?? Masking.Hidden, text => Masking.Address(text) ?? Masking.Hidden),
         Leases = workspace.Leases, Locks = workspace.Locks, Evidence = audit, NewSpool = static () => SqlitePlanSpool.Create(),
         StepChecks = step => new StepCheck(step, MigrationParts.People(workspace, tenant), MigrationParts.InviteGroup(workspace, tenant)),
-        KeepLearnedAsync = workspace.KeepLearnedAsync, Signals = signals, Time = workspace.Time,
+        Probes = workspace.Probes, KeepLearnedAsync = workspace.KeepLearnedAsync, Signals = signals, Time = workspace.Time,
     };
 
     /// <summary>As the tenant is configured.</summary>

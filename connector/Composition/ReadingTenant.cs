@@ -48,6 +48,9 @@ internal sealed class ReadingTenant(
     /// <summary>What readiness needs besides methods.</summary>
     public IReadinessReader Readiness { get; } = new GraphReadinessReader(connection);
 
+    /// <summary>Asks what is not certain of the tenant.</summary>
+    public GraphProbe Probe { get; } = new(connection);
+
     /// <summary>Single people, as the steps of <c>migrate</c> need them.</summary>
     public IMigrationReader People { get; } = new GraphMigrationReader(connection);
 

@@ -25,6 +25,15 @@ internal sealed class RehearsalClock : TimeProvider
         return new RehearsalClock(time, TimeSpan.FromDays(date.DayNumber - today.DayNumber));
     }
 
+    /// <summary>The clock of work on all tenants of a store: the given one, unless all of them are sandboxes with a date of their own; then the
+    /// earliest, so that nothing counts as old too soon.</summary>
+    public static TimeProvider ForAll(IEnumerable<TenantSettings> tenants, TimeProvider time)
+    {
+        TenantSettings[] all = [.. tenants];
+        return all.Length > 0 && Array.TrueForAll(all, static tenant => tenant is { Kind: TenantKind.Sandbox, Date: not null })
+            ? all.Select(tenant => For(tenant, time)).MinBy(static clock => clock.GetUtcNow()) ?? time : time;
+    }
+
     public override DateTimeOffset GetUtcNow() => _time.GetUtcNow() + _ahead;
 
     public override long GetTimestamp() => _time.GetTimestamp();

@@ -52,6 +52,9 @@ internal sealed class Workspace : IAsyncDisposable
     /// <summary>Passes on their way to people.</summary>
     public IHandOvers HandOvers => new NotedHandOvers(Store);
 
+    /// <summary>Which tenants were asked what is not certain of them.</summary>
+    public IProbes Probes => new NotedProbes(Store);
+
     /// <summary>Users to be tried again; the same for the whole command.</summary>
     public IRetryMemory Retries => field ??= new NotedRetries(Store, Time);
 

@@ -18,7 +18,7 @@ namespace ProvisioningConnector.Engine.Actions;
 /// <param name="time">The clock.</param>
 public sealed class PassRescue(RunPipeline runs, IHandOvers handOvers, string tenantId, TimeProvider time)
 {
-    public const string Name = "rescue";
+    public const string Name = PlanOrigin.Action.Rescue;
 
     /// <summary>Issues a pass for one use and hands it over.</summary>
     /// <param name="handOver">As it begins.</param>

@@ -94,6 +94,9 @@ internal sealed class ChangeStages(
         return null;
     }
 
+    /// <inheritdoc/>
+    public override bool TakesBack => _change.TakesBack;
+
     /// <summary>Limits over time: reserved in one transaction; only looked at in a dry run.</summary>
     public override async ValueTask<RunResult?> JudgeAsync(CancellationToken cancellation)
     {
@@ -151,8 +154,8 @@ internal sealed class ChangeStages(
     public override async ValueTask BeginAsync(CancellationToken cancellation)
     {
         RunHeader run = UserChangeRun.Begin(RunId, Head, ports.Time.GetUtcNow());
-        if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(Head, Request.Allow, Request.Reason, CancellationToken.None);
-        await Evidence.BeginsAsync(run, Request.Reason, CancellationToken.None);
+        if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(Head, Request.Allow, Request.Recorded, CancellationToken.None);
+        await Evidence.BeginsAsync(run, Request.Recorded, CancellationToken.None);
         await ports.Store.BeginAsync(run, UserChangeRun.Users(Plan), CancellationToken.None);
         await ports.States.UnsettleAsync(ports.Tenant.Identity.Id, [_uid], CancellationToken.None);
         (_run, _hasBegun) = (run, true);

@@ -63,7 +63,7 @@ internal abstract class ManyUserStages : Stages
             Used = Ports.Tenant.Used(),
             Diagnostics = [.. why, .. Head.Guardrails.Where(g => g.Verdict == Verdict.Blocked).Select(g => Diagnostic.Error("blocked", g.Message))],
         };
-        await Evidence.BeginsAsync(blocked, Request.Reason, cancellation);
+        await Evidence.BeginsAsync(blocked, Request.Recorded, cancellation);
         await Ports.Store.BeginAsync(blocked, UsersAsync(cancellation), cancellation);
         return new RunResult.Blocked(cause, blocked.Diagnostics) { Run = blocked, EvidenceProblem = await EndAsync(blocked) };
     }
@@ -83,7 +83,7 @@ internal abstract class ManyUserStages : Stages
     {
         await Ports.RecorderOf(Head).BeginAsync(UsersAsync(cancellation), cancellation);
         if (Head.Summary.Moves > 0) await Ports.SignInsOf(Head).BeginAsync(UsersAsync(cancellation), cancellation);
-        await Evidence.BeginsAsync(Run, Request.Reason, cancellation);
+        await Evidence.BeginsAsync(Run, Request.Recorded, cancellation);
         await Ports.Store.BeginAsync(Run, UsersAsync(cancellation), cancellation);
         if (AcceptedSource.From(Run) is not { } accepted) return;
         await Ports.Sources.AcceptAsync(Head.Tenant.Id, Head.Source.Name, Head.Source.Delta, accepted, cancellation);

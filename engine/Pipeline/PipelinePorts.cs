@@ -56,6 +56,9 @@ public sealed record PipelinePorts
     /// <summary>What looks at a person again before each write of a step of <c>migrate</c>; where there is none, nothing of such a plan is written.</summary>
     public Func<PlanOrigin.Migration, IWriteCheck> StepChecks { get; init; } = static _ => NoStepCheck.Instance;
 
+    /// <summary>Which tenants were asked what is not certain of them; where none is known, steps of <c>migrate</c> write to sandboxes only.</summary>
+    public IProbes Probes { get; init; } = NoProbes.Instance;
+
     /// <summary>Keeps what the quota taught for the next run.</summary>
     public required Func<LearnedRates, CancellationToken, ValueTask> KeepLearnedAsync { get; init; }
 

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Model.Text;
 using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Engine.Runs;
+using ProvisioningConnector.Engine.Runs.Retiring;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -45,5 +47,24 @@ internal static class ProtectionCheck
         return [Diagnostic.Error(HoldCodes.Protected,
             $"Users who are protected by the configuration would be changed: {string.Join(", ", named)}{more}. They were not protected, or not found, "
             + "when this was planned. Nothing was written. Plan again: then they are held.")];
+    }
+
+    /// <summary>Phones of an earlier plan that serve no longer by now, where <c>RetiringMethod</c> is Hold (docs/safety.md#retiring-methods); never of an
+    /// undo.</summary>
+    /// <param name="ports">The tenant, and the day that it is.</param>
+    /// <param name="settings">What is in force now.</param>
+    /// <param name="plan">The plan's head.</param>
+    /// <param name="users">Users who would be changed.</param>
+    /// <param name="cancellation">Stops.</param>
+    public static async Task<ImmutableArray<Diagnostic>> RetiringAsync(
+        PipelinePorts ports, PipelineSettings settings, PlanHeader plan, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation)
+    {
+        if (plan.Origin is PlanOrigin.Undo || settings.Limits.RetiringMethod != RetiringPolicy.Hold) return [];
+        if (await RetiringLookUp.ReadAsync(RetiringPolicy.Hold, settings.Retiring, ports.Tenant.Directory, null, ports.Time.GetUtcNow(), cancellation)
+            is not { } retiring) return [];
+        long count = await users.CountAsync(user => user.User is { } account && retiring.IsHeld(user.Plan, account), cancellation);
+        return count == 0 ? [] : [Diagnostic.Error(HoldCodes.RetiringMethod,
+            $"Microsoft's SMS and voice have ended for {Quantity.Of(count, "user")} whose phones this plan writes, since it was made or since RetiringMethod "
+            + "is Hold. Nothing was written. Plan again: then they are held.")];
     }
 }

@@ -87,7 +87,7 @@ internal sealed class ResumeStages(PipelinePorts ports, PipelineSettings setting
             EndedAt = null,
             Diagnostics = [],
         };
-        await Evidence.BeginsAsync(Run, Request.Reason, cancellation);
+        await Evidence.BeginsAsync(Run, Request.Recorded, cancellation);
         await Ports.Store.UpdateAsync(Run, cancellation);
     }
 

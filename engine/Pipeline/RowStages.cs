@@ -58,7 +58,7 @@ internal sealed class RowStages(PipelinePorts ports, PipelineSettings settings, 
             Origin = how.Origin, Source = source, Policy = how.Policy, Limits = how.Limits, Allowances = how.Allowances,
             Diagnostics = quarantine is null ? Source.Notes : [quarantine.Note(), .. Source.Notes],
         };
-        if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Reason, cancellation);
+        if (!Request.Allow.IsEmpty) await Evidence.OverriddenAsync(draft, Request.Allow, Request.Recorded, cancellation);
         if (how.Origin.IsList) how = how with { SignIns = Ports.SignInsOf(draft, Request.DryRun) };
         IncrementalSelection? incremental = Request.Incremental && how is { Origin.IsList: true, Only: null }
             ? await IncrementalAsync(draft, cancellation) : null;

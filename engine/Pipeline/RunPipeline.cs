@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Pipeline;
 
@@ -12,7 +13,8 @@ namespace ProvisioningConnector.Engine.Pipeline;
 /// <item>Lock: the tenant, or the user, before anything decisive is read.</item>
 /// <item>Plan: rows, the saved plan, what is left of the run, or a function of the state read under the lock.</item>
 /// <item>Judge: guardrails; limits over time are counted (runs) or reserved in one transaction (one user). A dry run ends here and has no lock.</item>
-/// <item>Authorise: protected users, the approval of a second person, objections of the caller's rights; then consent.</item>
+/// <item>Authorise: protected users, a probe of the tenant for steps of <c>migrate</c>, the approval of a second person, objections of the caller's
+/// rights; then consent.</item>
 /// <item>Begin: write credential, the lock is still ours, the saved plan is claimed (once), evidence, journal. From here on the run is finished
 /// whatever becomes of its caller.</item>
 /// <item>Execute: one user after another as planned, under a <see cref="RunAuthority"/> that is made here and nowhere else.</item>
@@ -108,16 +110,23 @@ public sealed class RunPipeline
         }
     }
 
-    private static async ValueTask<RunResult?> AuthoriseAsync(PreparedRun run, IConsent consent, CancellationToken cancellation)
+    private async ValueTask<RunResult?> AuthoriseAsync(PreparedRun run, IConsent consent, CancellationToken cancellation)
     {
         Stages work = run.Stages;
-        ImmutableArray<Diagnostic> protections = await work.ProtectionsAsync(cancellation);
+        ImmutableArray<Diagnostic> protections = [.. await work.ProtectionsAsync(cancellation), .. await UnprovenAsync(work, cancellation)];
         ImmutableArray<Diagnostic> approval = await work.MissingApprovalAsync(cancellation);
         ImmutableArray<Diagnostic> objections = await run.Request.ObjectionsAsync(run, cancellation);
         ImmutableArray<Diagnostic> why = [.. protections, .. approval, .. objections];
         if (!why.IsEmpty || !work.Head.Applyable) return await work.BlockAsync(Cause(protections, approval, objections), why, cancellation);
         await consent.AskAsync(run, cancellation);
         return null;
+    }
+
+    private async ValueTask<ImmutableArray<Diagnostic>> UnprovenAsync(Stages work, CancellationToken cancellation)
+    {
+        if (!ProbeRule.Concerns(work.Head.Origin, work.TakesBack)) return [];
+        TenantIdentity tenant = _ports.Tenant.Identity;
+        return ProbeRule.Missing(tenant, await _ports.Probes.FindAsync(tenant.Id, cancellation), _settings.ToolVersion, work.Request.Unproven);
     }
 
     private static BlockCause Cause(ImmutableArray<Diagnostic> protections, ImmutableArray<Diagnostic> approval, ImmutableArray<Diagnostic> objections) =>

@@ -16,6 +16,12 @@ public sealed record RunRequest
     /// <summary>Why, for the chain of evidence.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>Why a step of <c>migrate</c> may write to a tenant that this version did not ask what is not certain of it; null: it may not.</summary>
+    public string? Unproven { get; init; }
+
+    /// <summary>What the chain of evidence says of why.</summary>
+    public string? Recorded => Unproven is null ? Reason : Reason is null ? $"unproven: {Unproven}" : $"{Reason}; unproven: {Unproven}";
+
     /// <summary>Plan only: no lock, no reservation, no journal, nothing written.</summary>
     public bool DryRun { get; init; }
 

@@ -54,7 +54,10 @@ internal sealed class SavedPlanStages(PipelinePorts ports, PipelineSettings sett
 
     /// <inheritdoc/>
     public override async ValueTask<ImmutableArray<Diagnostic>> ProtectionsAsync(CancellationToken cancellation) =>
-        await ProtectionCheck.OfEarlierAsync(Settings, Ports.Tenant.Directory, Head.Allowances, plan.UsersAsync(cancellation), cancellation);
+    [
+        .. await ProtectionCheck.OfEarlierAsync(Settings, Ports.Tenant.Directory, Head.Allowances, plan.UsersAsync(cancellation), cancellation),
+        .. await ProtectionCheck.RetiringAsync(Ports, Settings, Head, plan.UsersAsync(cancellation), cancellation),
+    ];
 
     /// <inheritdoc/>
     protected override async ValueTask ClaimAsync(CancellationToken cancellation)

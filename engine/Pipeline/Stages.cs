@@ -22,6 +22,9 @@ internal abstract class Stages(RunRequest request, string runId) : IAsyncDisposa
     /// <summary>Whether the store must know the tenant from an earlier run; not where this run itself is in it.</summary>
     public virtual bool NeedsKnownStore => true;
 
+    /// <summary>Whether it only takes back what this program issued.</summary>
+    public virtual bool TakesBack => false;
+
     /// <summary>The plan; there once <see cref="PlanAsync"/> has returned null.</summary>
     public abstract PlanHeader Head { get; }
 

@@ -90,6 +90,9 @@ public abstract record PlanOrigin
     /// <param name="Operation">Name of the action, as on the command line.</param>
     public sealed record Action(string Operation) : OneUser
     {
+        /// <summary>Issues a pass for one person at the helpdesk, and takes it back where no one is proved to have it.</summary>
+        public const string Rescue = "rescue";
+
         public override string Name => ActionPrefix + Operation;
     }
 

@@ -47,7 +47,8 @@ internal sealed class AuditRecorder(IRunStore store, IAuditTrail trail, HeadFile
     public async Task BeginsAsync(RunHeader run, string? reason, CancellationToken cancellation)
     {
         ImmutableSortedDictionary<string, string> now = Safeguards.From(tenant.Guardrails, tenant.Policy,
-            tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge);
+            tenant.Protected.Keys, tenant.RequireApproval, tenant.PlanMaxAge)
+            .SetItem(Safeguards.StepSurplus, tenant.StepCredentials.RefusesSurplus ? "Refuse" : "Allow");
         AuditEntry frame = Frame(run, run.ResumedAt.IsEmpty ? AuditType.RunBegun : AuditType.RunResumed) with { Reason = reason };
         await trail.AppendAsync(frame with
         {

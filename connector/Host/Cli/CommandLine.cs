@@ -32,6 +32,8 @@ internal sealed class CommandLine
     private readonly Option<bool> _incremental = Everywhere<bool>("--incremental", "Read only users that may have changed");
     private readonly Option<bool> _newStore = Everywhere<bool>("--new-store",
         "Confirm that this store is new to the tenant; needed once, recorded");
+    private readonly Option<string?> _unproven = Everywhere<string?>("--unproven",
+        "Let a step of migrate write to a tenant that 'doctor --probe' of this version did not ask, for this reason; recorded", "REASON");
     private readonly Option<bool> _delta = Everywhere<bool>("--delta", "The source holds only changes");
     private readonly Option<bool> _wait = Everywhere<bool>("--wait", "Wait for another run of the same tenant");
     private readonly Option<ProgressForm> _progress = Word<ProgressForm>("--progress", "Progress on stderr");
@@ -56,7 +58,7 @@ internal sealed class CommandLine
     public void AddTo(RootCommand root)
     {
         foreach (Option option in (Option[])[_config, _tenant, _format, _report, _reveal, _quiet,
-            _verbose, _noColor, _allow, _reason, _detailed, _incremental, _newStore, _delta, _wait, _progress, _rejects])
+            _verbose, _noColor, _allow, _reason, _detailed, _incremental, _newStore, _unproven, _delta, _wait, _progress, _rejects])
         {
             root.Options.Add(option);
         }
@@ -90,6 +92,7 @@ internal sealed class CommandLine
         Incremental = parsed.GetValue(_incremental),
         Delta = parsed.GetValue(_delta),
         NewStore = parsed.GetValue(_newStore),
+        Unproven = parsed.GetValue(_unproven),
         Wait = parsed.GetValue(_wait),
         Progress = parsed.GetValue(_progress),
         Rejects = parsed.GetValue(_rejects),

@@ -44,6 +44,9 @@ internal sealed record CommonOptions
     /// <summary>Someone says that the store is new to this tenant.</summary>
     public bool NewStore { get; init; }
 
+    /// <summary>Why a step of <c>migrate</c> may write without a probe.</summary>
+    public string? Unproven { get; init; }
+
     /// <summary>Wait for another run that holds the tenant.</summary>
     public bool Wait { get; init; }
 

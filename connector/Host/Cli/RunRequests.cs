@@ -10,7 +10,8 @@ internal sealed class RunRequests(CommonOptions options, Invocation invocation, 
     /// <param name="tenant">The tenant.</param>
     public RunRequest For(RunWork work, ReadingTenant tenant) => new()
     {
-        Work = work, Actor = invocation.Actor, Reason = options.Reason, NewStore = options.NewStore, Wait = options.Wait, Incremental = options.Incremental,
+        Work = work, Actor = invocation.Actor, Reason = options.Reason, NewStore = options.NewStore, Unproven = options.Unproven, Wait = options.Wait,
+        Incremental = options.Incremental,
         Allow = options.Allow, Allowances = AllowOptions.Read(options.Allow), Progress = () => progress.Open(tenant.Pacing), Notify = messages.Report,
     };
 }

@@ -159,7 +159,12 @@ internal static class NextSteps
             yield break;
         }
 
-        if (head is RunDocument && blocked.Length == 0 && context.Approval == ApprovalState.Missing)
+        if (head is RunDocument { Diagnostics: var why } && why.Any(static diagnostic => diagnostic.Code == "unproven"))
+        {
+            yield return ProposedStep.From("Ask the tenant first; this only reads", context.Verb(tenant, "doctor", "--probe", "probe.json"));
+            if (context.PlanFile is not null) yield return ProposedStep.From("Then apply it", context.Apply(tenant));
+        }
+        else if (head is RunDocument && blocked.Length == 0 && context.Approval == ApprovalState.Missing)
         {
             foreach (ProposedStep step in ForApproval(head, context)) yield return step;
         }

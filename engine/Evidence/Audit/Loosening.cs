@@ -40,6 +40,7 @@ public static class Loosening
         ["Policy:Numbers:MobileIsFixedLine"] = ["Hold", "Warn", "Off"],
         ["Policy:Numbers:NotPersonal"] = ["Hold", "Warn", "Off"],
         ["Policy:Numbers:Premium"] = ["Hold", "Warn", "Off"],
+        [Safeguards.StepSurplus] = ["Refuse", "Allow"],
         ["RequireApproval"] = ["Always", "Deletes", "Never"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 

@@ -8,6 +8,9 @@ namespace ProvisioningConnector.Engine.Evidence.Audit;
 /// <summary>The settings that protect a tenant, by their names in the configuration and as text, so that they can be written down and compared later.</summary>
 public static class Safeguards
 {
+    /// <summary>Whether a token that may write more than its step needs is refused; of the tenant, and no part of limits or policy.</summary>
+    public const string StepSurplus = "StepCredentials:Surplus";
+
     public static ImmutableSortedDictionary<string, string> From(
         GuardrailLimits limits, PlanningPolicy policy, IEnumerable<string> protectedUsers, ApprovalRule approval, TimeSpan planMaxAge)
     {

@@ -20,6 +20,8 @@ public static class RunCodes
         new("rightMissing", Run | Answer, "The caller lacks a right that the change needs."),
         new("inviteCampaign", Run, "Migration: whom the tenant's registration campaign asks, and what is wanted there. Nothing of it is written."),
         new("overPrivileged", Error, "The token of a step of migrate may write more than the step needs."),
+        new("unproven", Run | Error, "A step of migrate would write to a tenant that this version did not ask what is not certain of it."),
+        new("probeUnanswered", Error, "The tenant answered none of the questions of a probe."),
         new("newStore", Error | Answer, "The store has no finished run of this tenant."),
         new("tenantQuarantined", Run | Error | Answer, "The tenant is quarantined."),
         new("authenticationTrouble", Run, "Several users in a row were refused for lack of a token or permission."),

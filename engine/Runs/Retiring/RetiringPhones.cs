@@ -53,6 +53,14 @@ public sealed record RetiringPhones(
         return holds with { Slots = holds.Slots.SetItems(Slots.Where(slot => !IsCovered(user, slot)).Select(slot => KeyValuePair.Create(slot, reason))) };
     }
 
+    /// <summary>Whether a plan writes a phone that must not be written for the user today.</summary>
+    public bool IsHeld(UserPlan plan, DirectoryUser user)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return Policy == RetiringPolicy.Hold && Today >= EndFor(user)
+            && plan.Operations.Any(operation => operation.Writes is { } slot && !IsCovered(user, slot));
+    }
+
     /// <summary>Adds the warning for phones that are written and end soon, or have ended, and for SMS sign-in, which ends with a provider too.</summary>
     public UserPlan Note(UserPlan plan, DirectoryUser user)
     {

@@ -34,4 +34,29 @@ public sealed class SandboxDateTests
 
         Assert.That(undo.Document.GetProperty("summary").GetProperty("changed").GetInt64(), Is.EqualTo(1), $"{undo}");
     }
+
+    [Test]
+    public async Task Runs_of_readiness_are_named_by_that_day_and_old_runs_count_from_it()
+    {
+        using Shell shell = new();
+        shell.Configure(new JsonObject
+        {
+            ["DefaultTenant"] = "rehearsal",
+            ["Tenants"] = new JsonObject
+            {
+                ["rehearsal"] = new JsonObject { ["Kind"] = "Sandbox", ["Date"] = "2020-02-20", ["State"] = shell.At("state.json") },
+            },
+        });
+        shell.Write("people.csv", "user,mobile\nben@contoso.com,+1 2065550151\n");
+        await shell.RunAsync("apply", "@people.csv", "--yes");
+
+        Answer readiness = await shell.RunAsync("readiness", "--format", "json");
+        Answer pruned = await shell.RunAsync("runs", "prune", "--yes", "--format", "json");
+        Answer compared = await shell.RunAsync("audit", "compare", "--delay", "00:00:00", "--format", "json");
+
+        Assert.That(readiness.Document.GetProperty("tenants")[0].GetProperty("runId").GetString(), Does.StartWith("a20200220"));
+        Assert.That(pruned.Document.GetProperty("runs").GetInt64(), Is.Zero, $"{pruned}");
+        Assert.That(pruned.Document.GetProperty("before").GetDateTimeOffset(), Is.LessThan(new DateTimeOffset(2020, 2, 20, 0, 0, 0, TimeSpan.Zero)));
+        Assert.That(compared.Document.GetProperty("until").GetString(), Does.StartWith("2020-02-2"), $"{compared}");
+    }
 }

@@ -148,7 +148,7 @@ public sealed class InviteTests
     {
         JsonObject settings = Migrating.Settings();
         settings["Migration"] = new JsonObject { ["InviteGroup"] = Group };
-        return Stage.OpenAsync(SeedReader.Parse($$"""
+        return Migrating.ProbedAsync(Stage.OpenAsync(SeedReader.Parse($$"""
             { "users": [ { "userPrincipalName": "ada@contoso.com", "phones": { "mobile": "+1 2065550101" }, "personal": { "department": "Sales" } },
                 { "userPrincipalName": "ben@contoso.com", "phones": { "mobile": "+1 2065550102" } },
                 { "userPrincipalName": "cleo@contoso.com", "phones": { "mobile": "+1 2065550103" }, "accountEnabled": false },
@@ -156,6 +156,6 @@ public sealed class InviteTests
               "groups": [ { "id": "{{Group}}", "displayName": "Invited", "members": [ "ada@contoso.com" ], "facts": {{facts}} },
                 { "id": "{{Pilot}}", "displayName": "Pilot", "members": [ "ben@contoso.com", "dan@contoso.com" ] } ],
               "settings": { "policy": { "campaign": "enabled" } } }
-            """), settings, new ScenarioTime(beginning: Migrating.Before));
+            """), settings, new ScenarioTime(beginning: Migrating.Before)));
     }
 }

@@ -35,7 +35,17 @@ internal static class Migrating
             "methods": [ { "kind": "microsoftAuthenticator", {{Used}} } ] } ]
         """;
 
-    public static Task<Stage> StageAsync(JsonObject? settings = null) => Stage.OpenAsync(SeedReader.Parse($$"""
+    public static Task<Stage> StageAsync(JsonObject? settings = null) => ProbedAsync(UnprobedAsync(settings));
+
+    /// <summary>Asks the tenant first, as steps that write need it.</summary>
+    public static async Task<Stage> ProbedAsync(Task<Stage> opening)
+    {
+        Stage stage = await opening;
+        Assert.That((await stage.RunAsync("doctor", "--probe", "@probe.json")).Exit, Is.Zero);
+        return stage;
+    }
+
+    public static Task<Stage> UnprobedAsync(JsonObject? settings = null) => Stage.OpenAsync(SeedReader.Parse($$"""
         { "users": {{People}},
           "groups": [ { "id": "{{Kiosk}}", "displayName": "Kiosk", "members": [ "dan@contoso.com", "eva@contoso.com" ] },
             { "id": "{{Pilot}}", "displayName": "Pilot", "members": [ "ada@contoso.com" ] } ],

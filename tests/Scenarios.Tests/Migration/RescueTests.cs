@@ -155,7 +155,8 @@ public sealed class RescueTests
         }
     }
 
-    private static Task<Stage> StageAsync() => Stage.OpenAsync(SeedReader.Parse(People), new JsonObject(), new ScenarioTime(beginning: Migrating.Before));
+    private static Task<Stage> StageAsync() =>
+        Migrating.ProbedAsync(Stage.OpenAsync(SeedReader.Parse(People), new JsonObject(), new ScenarioTime(beginning: Migrating.Before)));
 
     private static Task<Answer> RescueAsync(Stage stage, string user, params string[] more) =>
         stage.AsAsync("kim", ["migrate", "rescue", user, "--proof", "inPerson", "--ticket", "INC-1", "--yes", .. more]);

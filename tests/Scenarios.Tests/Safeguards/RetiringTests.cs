@@ -37,6 +37,24 @@ public sealed class RetiringTests
         Assert.That(stage.Sandbox.Tenant.User("ada@contoso.com").Mobile, Is.EqualTo("+1 2065550101"));
     }
 
+    [Test]
+    public async Task A_saved_plan_is_judged_again_when_it_is_applied()
+    {
+        await using Stage stage = await Stage.OpenAsync(Seed);
+        Configure(stage, "Warn");
+        stage.Shell.Write("people.csv", "user,mobile\nada@contoso.com,+1 2065550150\n");
+        await stage.RunAsync("plan", "@people.csv", "--out", "@plan.json");
+        Configure(stage, "Hold");
+
+        Answer held = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");
+        int written = stage.NotReads().Length;
+        Configure(stage, "Warn");
+        Answer applied = await stage.RunAsync("apply", "@plan.json", "--yes", "--format", "json");
+
+        Assert.That((held.Exit, written, applied.Exit), Is.EqualTo((3, 0, 0)), $"{held}{applied}");
+        Assert.That(held.Output, Does.Contain("retiringMethod").And.Contain("Plan again"));
+    }
+
     private static void Configure(Stage stage, string policy) => stage.Shell.Configure(
         stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), stage.Sandbox.Tenant.TenantId.ToString(), new JsonObject
         {

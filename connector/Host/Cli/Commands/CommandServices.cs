@@ -35,6 +35,6 @@ internal static class CommandServices
         .AddTransient<OpenLimitVerb>().AddTransient<HistoryVerb>().AddTransient<AuditVerbs>().AddTransient<AuditCompareVerb>()
         .AddTransient<ReadinessVerb>().AddTransient<ReadinessForgetVerb>()
         .AddTransient<MigrateVerb>().AddTransient<RescueVerb>().AddTransient<ProofVerb>().AddTransient<InviteVerb>()
-        .AddTransient<RunsVerb>().AddTransient<PruneVerb>().AddTransient<RekeyVerb>().AddTransient<DoctorVerb>()
+        .AddTransient<RunsVerb>().AddTransient<PruneVerb>().AddTransient<RekeyVerb>().AddTransient<DoctorVerb>().AddTransient<ProbeVerb>()
         .AddTransient<ReleaseQuarantineVerb>().AddTransient<ServeVerb>().AddTransient<KeysVerbs>().AddTransient<SandboxVerb>();
 }

@@ -18,6 +18,7 @@ internal static class ErrorSteps
         return code switch
         {
             "newStore" => [Again("--new-store")],
+            "unproven" => [context.Verb(null, "doctor", "--probe", "probe.json"), Again()],
             "tenantHeld" => [Again("--wait")],
             "revealNeeded" => [Again("--reveal")],
             "reasonNeeded" => [Again("--reason", "TEXT")],

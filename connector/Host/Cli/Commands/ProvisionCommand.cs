@@ -35,9 +35,16 @@ internal static class ProvisionCommand
     private static Command Doctor(IVerbRunner run)
     {
         Option<bool> release = new("--release-quarantine") { Description = "End the tenant's quarantine by hand, with --reason; recorded" };
-        Command verb = new("doctor", "Check everything that a run needs; writes nothing to the tenant") { release };
+        Option<string?> probe = new("--probe")
+        {
+            HelpName = "FILE",
+            Description = "Ask the tenant what is not certain of it, and write questions and shapes of answers to this file (mode 600); reads only",
+        };
+        Command verb = new("doctor", "Check everything that a run needs; writes nothing to the tenant") { release, probe };
         verb.SetAction((parsed, _) => parsed.GetValue(release)
             ? run.RunAsync<ReleaseQuarantineVerb>(parsed, static (quarantine, stop) => quarantine.RunAsync(stop))
+            : parsed.GetValue(probe) is { } file
+            ? run.RunAsync<ProbeVerb>(parsed, (asking, stop) => asking.RunAsync(file, stop))
             : run.RunAsync<DoctorVerb>(parsed, static (doctor, stop) => doctor.RunAsync(stop)));
         return verb;
     }

@@ -35,6 +35,7 @@ internal static class GeneralOptions
         (Run, "--rejects", ["plan", "apply"]),
         (Run, "--wait", ["apply", "resume", .. Changes]),
         (Run, "--new-store", ["apply", "serve", Rescue, .. Changes]),
+        (Run, "--unproven", ["apply", "resume", Rescue]),
         (Output, "--format", null),
         (Output, "--report", Reports),
         (Output, "--reveal", ["plan", "apply", "resume", "undo", "show", "explain", "export", "recovery", "methods", "history", .. Steps, .. Changes]),

@@ -174,6 +174,7 @@ internal static class VerbExamples
         "doctor" =>
         [
             new("doctor", "Try credential, permissions, store and readings"),
+            new("doctor --probe probe.json", "Ask the tenant what is not certain of it, before a step of migrate writes"),
             new("doctor --release-quarantine --reason 'credential renewed'", "End the tenant's quarantine where no run will come"),
         ],
         "store rekey" => [new("store rekey", "Ask, then encrypt everything with a new key"), new("store rekey --yes", "Do not ask")],

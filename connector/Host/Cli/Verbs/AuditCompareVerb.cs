@@ -13,14 +13,14 @@ namespace ProvisioningConnector.Host.Cli.Verbs;
 /// <c>audit compare</c>: lays the chain of evidence beside the tenant's own audit log. What this application changed there and the chain
 /// does not know, and what the chain says was done and the tenant does not show, are findings; changes by others are listed.
 /// </summary>
-internal sealed class AuditCompareVerb(TimeProvider time, WorkspaceOpening workspaces, ResultLines results)
+internal sealed class AuditCompareVerb(WorkspaceOpening workspaces, ResultLines results)
 {
     private const int MostLines = 20;
 
     public async Task<int> RunAsync(string? since, string? delay, CancellationToken stop)
     {
-        AuditComparisonTerms terms = Terms(time.GetUtcNow(), since, delay);
         await using Workspace workspace = await workspaces.OpenAsync(stop);
+        AuditComparisonTerms terms = Terms(workspace.Time.GetUtcNow(), since, delay);
         await using ReadingTenant tenant = await workspace.Opening().OpenAsync(await workspace.LearnedAsync(stop), stop);
         AuditComparison comparison = new(terms, tenant.Identity.Id);
         await foreach (AuditRecord record in workspace.Audit.Trail.RecordsAsync(stop))

@@ -25,7 +25,7 @@ internal sealed class PruneVerb(CommonOptions options, Terminal terminal, TimePr
 
         ConnectorSettings settings = SettingsFile.Read(options.ConfigFile);
         await using DatabaseRunStore store = await StoreOpening.OpenAsync(settings.Store, time, create: false, stop);
-        DateTimeOffset now = time.GetUtcNow();
+        DateTimeOffset now = RehearsalClock.ForAll(settings.Tenants.Values, time).GetUtcNow();
         TimeSpan kept = olderThan ?? settings.Store.Retention;
         DateTimeOffset before = kept < now - DateTimeOffset.UnixEpoch ? now - kept : DateTimeOffset.UnixEpoch;
         Confirmation.AskBefore(terminal, yes, string.Create(CultureInfo.InvariantCulture,

@@ -40,8 +40,10 @@ internal sealed class ReadinessVerb(
         if (settings.IsBuiltIn) messages.Report("note: no tenant is configured, so this is the built-in SANDBOX tenant; nothing real is read or changed.");
         if (arguments.Live) messages.Report("note: Microsoft asks not to read all users' methods one by one; the default reads the registration report "
             + "instead.");
+        // Of several tenants, which may be there on several days, the run is dated by the day that it is.
+        TimeProvider clock = tenants is [var only] ? RehearsalClock.For(only, time) : time;
         SurveyOrder order = new(
-            Identity.NewId('a', time.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, sources.Use);
+            Identity.NewId('a', clock.GetUtcNow()), arguments.Live, SinceRun.Parse(arguments.Since), arguments.Source, sources.Use);
         await using SharedStore store = await SharedStore.OpenAsync(settings, time, stop);
         List<PeopleSpool> spools = [];
         try
@@ -65,7 +67,7 @@ internal sealed class ReadinessVerb(
                 }
             }
 
-            DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            DateOnly today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
             DateOnly keepUntil = tenants.Select(static tenant => tenant.Readiness.Dates.Members).Append(today).Max().AddDays(KeptDays);
             ReadinessReport report = new(found.ToImmutable(), keepUntil,
                 (i, token) => found[i].WasRead ? spools[i].ReadAsync(token) : AsyncEnumerable.Empty<PersonEntry>());

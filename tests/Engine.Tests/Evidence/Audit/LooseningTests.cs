@@ -34,6 +34,7 @@ public sealed class LooseningTests
     [TestCase("Policy:Numbers:Premium", "Warn", "Off")]
     [TestCase("Policy:HeldIsFinding", "7", "8")]
     [TestCase("Policy:HeldIsFinding", "7", "none")]
+    [TestCase(Safeguards.StepSurplus, "Refuse", "Allow")]
     [TestCase("PlanMaxAge", "1.00:00:00", "2.00:00:00")]
     public void The_way_to_the_loose_side_is_reported_and_the_way_back_is_not(string name, string safe, string loose)
     {
