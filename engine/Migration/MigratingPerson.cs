@@ -9,6 +9,18 @@ namespace ProvisioningConnector.Engine.Migration;
 /// <param name="PasswordSetAt">When the password was last set; null: not known.</param>
 public sealed record MigratingPerson(PersonFacts Facts, ImmutableArray<MethodUse>? Registered, DateTimeOffset? PasswordSetAt)
 {
+    /// <summary>Their sign-ins, where those were asked for; they prove use, and count in no rule of cleanup.</summary>
+    public ImmutableArray<SignInUse> SignIns { get; init; } = [];
+
+    /// <summary>Whether the person signed in with a method since it was registered. The log says the kind and not which registration, so it counts where the
+    /// word fits one registered method only.</summary>
+    public bool SignedInWith(MethodUse method, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        return method.CreatedAt is { } created && SignIns.Any(signIn => (signIn.Kinds & method.Kind) != PersonMethods.None && signIn.At >= created
+            && signIn.At <= at && (Registered ?? []).Count(other => (signIn.Kinds & other.Kind) != PersonMethods.None) == 1);
+    }
+
     /// <summary>What is registered, whether it is used or not.</summary>
     public PersonMethods Methods => (Registered ?? []).Aggregate(PersonMethods.None, static (all, method) => all | method.Kind);
 

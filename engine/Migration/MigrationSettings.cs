@@ -26,6 +26,9 @@ public sealed record MigrationSettings
     /// <summary>People who get no further for so long are stalled.</summary>
     public TimeSpan StalledAfter { get; init; } = TimeSpan.FromDays(14);
 
+    /// <summary>Whether <c>prove</c> reads the sign-in log of people whose method does not say that it was used.</summary>
+    public bool SignIns { get; init; }
+
     /// <summary>How many kinds of method must count.</summary>
     public int KindsRequired { get; init; } = 1;
 

@@ -59,18 +59,22 @@ public static class Proof
         ArgumentNullException.ThrowIfNull(terms);
         if (person?.Registered is null) return (before ?? new PersonProof(ProofState.Invited, invitedAt, null)) with { Stalled = StallReason.Unreadable };
         HoldReason? held = CleanupRules.Judge(person, terms).Held;
-        ProofState state = State(invitedAt, person, held, terms);
+        ProofState state = State(invitedAt, person, held, before, terms);
         DateTimeOffset since = before is { } known && known.State == state ? known.Since
             : before is null && state == ProofState.Invited ? invitedAt : terms.At;
         return new PersonProof(state, since, Stalled(state, since, person, held, before, terms));
     }
 
-    private static ProofState State(DateTimeOffset invitedAt, MigratingPerson person, HoldReason? held, MigrationTerms terms)
+    private static ProofState State(DateTimeOffset invitedAt, MigratingPerson person, HoldReason? held, PersonProof? before, MigrationTerms terms)
     {
         MethodUse[] made = [.. (person.Registered ?? []).Where(method => (method.Kind & MethodSets.Counted) != PersonMethods.None
             && method.CreatedAt > invitedAt && method.CreatedAt <= terms.At)];
         if (made.Length == 0) return ProofState.Invited;
-        if (!made.Any(method => method.CreatedAt is { } created && method.WasUsed(terms.At - created, terms.At))) return ProofState.Registered;
+        bool used = made.Any(method => (method.CreatedAt is { } created && method.WasUsed(terms.At - created, terms.At))
+            || person.SignedInWith(method, terms.At))
+            // The log forgets after a month: what it proved stays proved while no method is newer than the proof.
+            || (terms.Settings.SignIns && before is { State: >= ProofState.Used } proved && made.All(method => method.CreatedAt <= proved.Since));
+        if (!used) return ProofState.Registered;
         return held is null ? ProofState.PhoneRemovable : ProofState.Used;
     }
 

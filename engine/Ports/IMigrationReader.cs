@@ -8,6 +8,9 @@ public interface IMigrationReader
     /// <summary>The person as the directory knows them now.</summary>
     ValueTask<Reading<FreshPerson>> ReadPersonAsync(string uid, CancellationToken cancellation);
 
+    /// <summary>The person's successful sign-ins since a moment (beta, docs/graph.md#sign-in-log), the newest ones where there are many.</summary>
+    ValueTask<Reading<SignIns>> ReadSignInsAsync(string uid, DateTimeOffset since, CancellationToken cancellation);
+
     /// <summary>The person's methods with age and use (beta, docs/graph.md#behaviour-of-reads).</summary>
     ValueTask<Reading<RegisteredMethods>> ReadRegisteredAsync(string uid, CancellationToken cancellation);
 }

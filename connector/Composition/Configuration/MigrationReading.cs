@@ -19,6 +19,8 @@ internal static class MigrationReading
                 "a method that serves on several devices and is in use must have been registered for so long", Days(standard.PortableFor.TotalDays, 365)),
             InviteGroup = Group(section),
             StalledAfter = section.Duration("StalledAfter", standard.StalledAfter, "invited people who get no further for so long are stalled", Days(1, 90)),
+            SignIns = section.Switch("SignIns", standard.SignIns,
+                "`migrate prove` also reads sign-ins where a method does not say that it was used; needs `AuditLog.Read.All` and a P1 licence"),
             RetiredGroups = ReadinessReading.Groups(section, "RetiredGroups",
                 $"for whom policy `Phones` is `Retired`: {ReadinessReading.GroupsMeaning}") ?? [],
             KindsRequired = section.Count("KindsRequired", standard.KindsRequired, "how many kinds of method must be in use", new SettingRange(1, 3)),

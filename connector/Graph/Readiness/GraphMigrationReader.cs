@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.Kiota.Abstractions;
 using ProvisioningConnector.Engine.Migration;
@@ -26,6 +28,9 @@ public sealed class GraphMigrationReader : IMigrationReader
     ];
 
     private const int MaxPages = 50;
+
+    /// <summary>One page, newest first, is enough: one sign-in with the method proves its use.</summary>
+    private const int MostSignIns = 100;
 
     private readonly GraphConnection _connection;
 
@@ -68,6 +73,27 @@ public sealed class GraphMigrationReader : IMigrationReader
         }
 
         return new Reading<RegisteredMethods>(ServiceErrors.Endless(Purpose.ReadMethods, "its pages do not end"));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<Reading<SignIns>> ReadSignInsAsync(string uid, DateTimeOffset since, CancellationToken cancellation)
+    {
+        // The id goes into a filter.
+        if (!Guid.TryParse(uid, out Guid id)) return new Reading<SignIns>(new SignIns([]));
+        string from = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        ReadFor option = new(Purpose.ReadAudit);
+        SdkAnswer<byte[]> answer = await GetAsync(_connection.Addresses.Beta(
+            $"auditLogs/signIns?$filter=userId eq '{id:D}' and createdDateTime ge {from}&$top={MostSignIns}"), option, cancellation).ConfigureAwait(false);
+        if (!answer.TryGet(out byte[]? body, out ServiceError? error)) return new Reading<SignIns>(error);
+        JsonElement list = ResetJson.Root(body);
+        if (list.Part("value").ValueKind != JsonValueKind.Array) return new Reading<SignIns>(option.Unreadable("it is not a list of sign-ins"));
+        ImmutableArray<SignInUse>.Builder uses = ImmutableArray.CreateBuilder<SignInUse>();
+        foreach (JsonElement entry in list.Items("value"))
+        {
+            if (!SignInWords.Take(entry, uid, uses)) return new Reading<SignIns>(option.Unreadable("an entry is no sign-in of this user"));
+        }
+
+        return new Reading<SignIns>(new SignIns(uses.ToImmutable()));
     }
 
     private async ValueTask<Reading<FreshPerson>> ReadPersonAsync(string uid, string columns, bool signIn, CancellationToken cancellation)

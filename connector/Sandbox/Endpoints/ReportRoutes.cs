@@ -2,12 +2,13 @@ using ProvisioningConnector.Sandbox.Http;
 
 namespace ProvisioningConnector.Sandbox.Endpoints;
 
-/// <summary>Registration report and audit log: the class of five requests in ten seconds (docs/graph.md#throttling).</summary>
+/// <summary>Registration report, audit log and sign-ins: the class of five requests in ten seconds (docs/graph.md#throttling).</summary>
 internal static class ReportRoutes
 {
     private static readonly Route Registrations = Report("registration.list", RegistrationReport.List);
     private static readonly Route RegistrationRoute = Report("registration.read", RegistrationReport.Read);
     private static readonly Route AuditsRoute = Report("audit.list", AuditReport.List);
+    private static readonly Route SignInsRoute = Report("signIns.list", SignInReport.List);
     private static readonly Route Audit = Report("audit.read", AuditReport.Read);
 
     public static Route Registration(Call call, Site site)
@@ -22,6 +23,7 @@ internal static class ReportRoutes
     public static Route Audits(Call call)
     {
         string[] s = call.Segments;
+        if (s.Length == 2 && s[1].Equals("signIns", StringComparison.OrdinalIgnoreCase)) return Verbs.Select(call, get: SignInsRoute);
         if (s.Length is < 2 or > 3 || !s[1].Equals("directoryAudits", StringComparison.OrdinalIgnoreCase)) return Route.Unknown;
         return Verbs.Select(call, get: s.Length == 2 ? AuditsRoute : Audit);
     }

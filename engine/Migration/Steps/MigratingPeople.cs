@@ -3,6 +3,7 @@ using ProvisioningConnector.Engine.Pipeline;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Engine.Readiness.Survey;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Migration.Steps;
 
@@ -66,6 +67,21 @@ public sealed class MigratingPeople
                 SmsSignIn = SmsSignIn(person.Methods, registered.SmsSignIn),
             },
         };
+    }
+
+    /// <summary>The same person with sign-ins, where the setting asks for them; a log that cannot be read proves nothing.</summary>
+    /// <param name="uid">Object id.</param>
+    /// <param name="person">The person, just read.</param>
+    /// <param name="since">When the oldest sign-in of interest may have been.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The person, and why the log could not be read; null: it was, or is not asked for.</returns>
+    public async ValueTask<(MigratingPerson Person, ServiceError? Problem)> WithSignInsAsync(
+        string uid, MigratingPerson person, DateTimeOffset since, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        if (!_settings.SignIns) return (person, null);
+        return (await _reader.ReadSignInsAsync(uid, since, cancellation)).TryGet(out SignIns? signIns, out ServiceError? error)
+            ? (person with { SignIns = signIns.Uses }, null) : (person, error);
     }
 
     private static bool? SmsSignIn(PersonMethods methods, SmsSignInState state) => !methods.HasFlag(PersonMethods.MobilePhone) ? false : state switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Concurrency;
 using ProvisioningConnector.Engine.Ports;
 using ProvisioningConnector.Engine.Readiness.Survey;
+using ProvisioningConnector.Engine.Records;
 
 namespace ProvisioningConnector.Engine.Migration.Steps;
 
@@ -26,6 +27,11 @@ public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople peop
     /// <summary>People who are read at the same time; how many requests are on their way is the gate's business.</summary>
     private const int AtATime = 16;
 
+    private ServiceError? _signInProblem;
+
+    /// <summary>Why sign-ins of someone could not be read; null: they were, or were not asked for.</summary>
+    public ServiceError? SignInProblem => Volatile.Read(ref _signInProblem);
+
     /// <param name="group">Object id of the group.</param>
     /// <param name="journal">When people were invited, as the journal says; others are those of whom it says nothing.</param>
     /// <param name="remembered">What is remembered of a person, by object id; null: nothing.</param>
@@ -47,7 +53,15 @@ public sealed class ProofSurvey(IReadinessReader readiness, MigratingPeople peop
             MigrationTerms terms = await people.TermsAsync(token);
             RememberedProof? before = remembered(uid);
             DateTimeOffset invitedAt = journal.TryGetValue(uid, out DateTimeOffset at) ? at : before?.InvitedAt ?? invitedOn ?? terms.At;
-            proved[i] = new ProvedPerson(uid, person?.Facts.User ?? uid, invitedAt, Proof.Next(invitedAt, person, before?.Proof, terms), before?.Proof);
+            PersonProof proof = Proof.Next(invitedAt, person, before?.Proof, terms);
+            if (person?.Registered is not null && proof.State == ProofState.Registered)
+            {
+                (MigratingPerson known, ServiceError? problem) = await people.WithSignInsAsync(uid, person, invitedAt, token);
+                if (problem is not null) Volatile.Write(ref _signInProblem, problem);
+                proof = Proof.Next(invitedAt, known, before?.Proof, terms);
+            }
+
+            proved[i] = new ProvedPerson(uid, person?.Facts.User ?? uid, invitedAt, proof, before?.Proof);
         }, cancellation);
         return [.. proved];
     }

@@ -58,6 +58,46 @@ public sealed class ProofTests
     }
 
     [Test]
+    public void A_sign_in_proves_use_where_it_fits_one_method_made_before_it_and_no_rule_of_cleanup_counts_it()
+    {
+        foreach (PersonMethods kind in Kinds)
+        {
+            foreach (int? made in DaysAgo)
+            {
+                foreach (int? signedIn in DaysAgo)
+                {
+                    foreach ((PersonMethods words, int ofThem) in new[] { (kind, 1), (kind, 2), (PersonMethods.None, 1), (PersonMethods.HardwareOath, 1) })
+                    {
+                        MethodUse method = new(kind, "m", Ago(made), null);
+                        MigratingPerson person = Person(method) with { SignIns = signedIn is { } days ? [new SignInUse(words, Day.AddDays(-days))] : [] };
+                        if (ofThem == 2) person = person with { Registered = person.Registered!.Value.Add(method with { Id = "n" }) };
+
+                        ProofState state = Proof.Next(Invited, person, null, Terms).State;
+
+                        bool counts = (kind & MethodSets.Counted) != PersonMethods.None && made is 10 or 1;
+                        bool used = counts && words == kind && ofThem == 1 && signedIn is { } at && at >= 0 && at <= made;
+                        Assert.That(state, Is.EqualTo(used ? ProofState.Used : counts ? ProofState.Registered : ProofState.Invited),
+                            $"{kind} made {made}, signed in {signedIn} with {words}, {ofThem}");
+                        Assert.That(CleanupRules.Judge(person, Terms).Held?.Code,
+                            Is.EqualTo(CleanupRules.Judge(person with { SignIns = [] }, Terms).Held?.Code));
+                    }
+                }
+            }
+        }
+    }
+
+    [TestCase(true, 10, ExpectedResult = ProofState.Used)]
+    [TestCase(true, 1, ExpectedResult = ProofState.Registered, Description = "made after the proof")]
+    [TestCase(false, 10, ExpectedResult = ProofState.Registered)]
+    public ProofState What_sign_ins_proved_stays_proved_when_the_log_has_forgotten_it(bool signIns, int made)
+    {
+        MigrationTerms terms = Terms with { Settings = Terms.Settings with { SignIns = signIns } };
+        MigratingPerson person = Person(new MethodUse(PersonMethods.Passkey, "m", Ago(made), null));
+
+        return Proof.Next(Invited, person, new PersonProof(ProofState.Used, Day.AddDays(-5), null), terms).State;
+    }
+
+    [Test]
     public void A_phone_is_removable_exactly_where_cleanup_would_remove_all_phones()
     {
         foreach (DateTimeOffset at in new[] { Day.AddDays(-20), Day, Day.AddDays(31) })

@@ -35,7 +35,7 @@ internal static class Migrating
             "methods": [ { "kind": "microsoftAuthenticator", {{Used}} } ] } ]
         """;
 
-    public static Task<Stage> StageAsync(JsonObject? settings = null) => ProbedAsync(UnprobedAsync(settings));
+    public static Task<Stage> StageAsync(JsonObject? settings = null, string sandbox = "") => ProbedAsync(UnprobedAsync(settings, sandbox));
 
     /// <summary>Asks the tenant first, as steps that write need it.</summary>
     public static async Task<Stage> ProbedAsync(Task<Stage> opening)
@@ -45,11 +45,11 @@ internal static class Migrating
         return stage;
     }
 
-    public static Task<Stage> UnprobedAsync(JsonObject? settings = null) => Stage.OpenAsync(SeedReader.Parse($$"""
+    public static Task<Stage> UnprobedAsync(JsonObject? settings = null, string sandbox = "") => Stage.OpenAsync(SeedReader.Parse($$"""
         { "users": {{People}},
           "groups": [ { "id": "{{Kiosk}}", "displayName": "Kiosk", "members": [ "dan@contoso.com", "eva@contoso.com" ] },
             { "id": "{{Pilot}}", "displayName": "Pilot", "members": [ "ada@contoso.com" ] } ],
-          "settings": { "policy": { "methods": { "Sms": { "include": [ "all_users", "{{Kiosk}}" ], "signIn": [ "{{Kiosk}}" ] } } } } }
+          "settings": { "policy": { "methods": { "Sms": { "include": [ "all_users", "{{Kiosk}}" ], "signIn": [ "{{Kiosk}}" ] } } }{{sandbox}} } }
         """), settings ?? Settings(), new ScenarioTime(beginning: Before));
 
     public static JsonObject Settings() => new()

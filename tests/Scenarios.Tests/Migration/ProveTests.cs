@@ -38,6 +38,28 @@ public sealed class ProveTests
         Assert.That((status.Exit, stage.NotReads().Length), Is.EqualTo((4, 0)));
     }
 
+    [TestCase("On", true, "used 1")]
+    [TestCase("Off", true, "registered 1")]
+    [TestCase("On", false, "registered 1")]
+    public async Task Where_methods_do_not_say_that_they_were_used_sign_ins_do_if_they_are_asked_for_and_licensed(string setting, bool licensed, string ends)
+    {
+        JsonObject settings = Invited(Migrating.Pilot);
+        settings["Migration"]!["SignIns"] = setting;
+        await using Stage stage = await Migrating.StageAsync(settings,
+            $$""", "lastUsedDateTime": false, "reports": { "licensed": {{(licensed ? "true" : "false")}} }""");
+        await ProveAsync(stage);
+        stage.Time.Jump(TimeSpan.FromDays(1));
+        stage.Sandbox.Tenant.Change("ada@contoso.com", new TenantChange.AddMethod(new SeedMethod { Kind = "fido2" }));
+        stage.Time.Jump(TimeSpan.FromHours(1));
+        Assert.That(await ProveAsync(stage), Is.EqualTo("registered 1"), "not used yet");
+        stage.Sandbox.Tenant.Change("ada@contoso.com", new TenantChange.UseMethods(StoredMethodKind.Fido2));
+        stage.Time.Jump(TimeSpan.FromHours(1));
+
+        Assert.That(await ProveAsync(stage), Is.EqualTo(ends));
+        Assert.That((await stage.RunAsync("migrate", "prove")).Error.Contains("sign-ins could not be read", StringComparison.Ordinal),
+            Is.EqualTo(setting == "On" && !licensed));
+    }
+
     [Test]
     public async Task What_was_there_before_the_invitation_proves_nothing_unless_the_date_is_given()
     {

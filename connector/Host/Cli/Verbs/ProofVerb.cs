@@ -26,8 +26,11 @@ internal sealed class ProofVerb(CommonOptions options, Messages messages, Worksp
         ProofMemory memory = new(workspace.Store, workspace.Digests, tenant.Identity.Id);
         ProofNights before = await memory.ReadAsync(stop);
         DateTimeOffset? since = invitedOn is { } day ? new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero) : null;
-        ImmutableArray<ProvedPerson> people = await new ProofSurvey(tenant.Readiness, MigrationParts.People(workspace, tenant))
-            .RunAsync(group, await Invitations.ReadAsync(workspace.Store, tenant.Identity.Id, group, stop), uid => memory.Of(before, uid), since, stop);
+        ProofSurvey survey = new(tenant.Readiness, MigrationParts.People(workspace, tenant));
+        ImmutableArray<ProvedPerson> people = await survey.RunAsync(
+            group, await Invitations.ReadAsync(workspace.Store, tenant.Identity.Id, group, stop), uid => memory.Of(before, uid), since, stop);
+        if (survey.SignInProblem is { } problem) messages.Report(
+            $"note: sign-ins could not be read, so they prove nothing: {problem.Message} {problem.Advice}".TrimEnd());
         // A group that was deleted looks like an empty one: what is known of people is not forgotten because of that.
         if (people.IsEmpty) messages.Report($"note: the group {group} has no members, or does not exist; what is remembered of people stays.");
         else await memory.WriteAsync(before, people, workspace.Time.GetUtcNow(), stop);
