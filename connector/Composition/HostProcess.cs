@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using ProvisioningConnector.Composition.About;
+using ProvisioningConnector.Engine.Locking;
 using ProvisioningConnector.Engine.Ports;
 
 namespace ProvisioningConnector.Composition;
@@ -21,6 +22,9 @@ internal static class HostProcess
 
     /// <summary>This process as the holder of a user's lock.</summary>
     public static HolderProcess Current() => new(Environment.MachineName, Boot(), Environment.ProcessId, StartOf(Environment.ProcessId));
+
+    /// <summary>What is known of a holder without a cluster.</summary>
+    public static HolderState StateOf(HolderProcess holder) => IsGone(holder) ? HolderState.Gone : HolderState.MayLive;
 
     public static bool IsGone(HolderProcess holder)
     {

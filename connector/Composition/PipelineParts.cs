@@ -37,7 +37,7 @@ internal static class PipelineParts
     public static PipelineSettings Settings(Workspace workspace) => new()
     {
         Holder = $"{Identity.Actor}/{Identity.NewId('h', workspace.Time.GetUtcNow())}", Process = HostProcess.Current(),
-        LeaseHolder = HostProcess.Holder, IsGone = HostProcess.IsGone, ToolVersion = Identity.ToolVersion,
+        LeaseHolder = HostProcess.Holder, StateOf = HostProcess.StateOf, ToolVersion = Identity.ToolVersion,
         NewId = kind => Identity.NewId(kind, workspace.Time.GetUtcNow()), RequireApproval = workspace.Tenant.RequireApproval,
         Approvers = workspace.Settings.Approvers,
         Policy = workspace.Tenant.Policy, Limits = workspace.Tenant.Guardrails, Protected = workspace.Tenant.Protected,

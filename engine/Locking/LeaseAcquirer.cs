@@ -9,9 +9,9 @@ namespace ProvisioningConnector.Engine.Locking;
 /// <param name="store">Where the lease lies.</param>
 /// <param name="tenantId">Whose lease; ids that differ in case only are one.</param>
 /// <param name="terms">Ours.</param>
-/// <param name="isGone">Whether a holder is certain not to run any more: same machine, same boot, its process gone or another one.</param>
+/// <param name="stateOf">What is known of a holder's process.</param>
 /// <param name="time">Wall and monotonic clock.</param>
-public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerms terms, Func<HolderProcess, bool> isGone, TimeProvider time)
+public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerms terms, Func<HolderProcess, HolderState> stateOf, TimeProvider time)
 {
     private readonly string _tenantId = tenantId.ToUpperInvariant();
     private LeaseRecord? _seen;
@@ -33,7 +33,7 @@ public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerm
             LeaseRecord next = new()
             {
                 TenantId = _tenantId, Epoch = (old?.Epoch ?? 0) + 1, Holder = me, Since = now, HeartbeatAt = now, Until = now + terms.Duration,
-                Duration = terms.Duration, RequestTimeout = terms.RequestTimeout,
+                Duration = terms.Duration, RequestTimeout = terms.RequestTimeout, IsFenced = true,
                 QuietUntil = quiet.ForAll > TimeSpan.Zero ? now + quiet.ForAll : null,
                 LandsUntil = quiet.ForOpen > TimeSpan.Zero ? now + quiet.ForOpen : null,
             };
@@ -46,8 +46,14 @@ public sealed class LeaseAcquirer(ITenantLease store, string tenantId, LeaseTerm
     {
         DateTimeOffset now = time.GetUtcNow();
         if (old is null or { ReleasedAt: not null }) return SettlePeriod.AfterRelease(old, now);
-        if (isGone(old.Holder)) return SettlePeriod.AfterDeath(old, now);
         TimeSpan watched = time.GetElapsedTime(_seenAt);
+        switch (stateOf(old.Holder))
+        {
+            case HolderState.Gone: return SettlePeriod.AfterDeath(old, now);
+            case HolderState.DeclaredDead when old.IsFenced: return SettlePeriod.AfterFence(old, watched, now);
+            case HolderState.DeclaredDead or HolderState.MayLive: break;
+        }
+
         return now >= old.Until || watched >= old.Duration ? SettlePeriod.AfterExpiry(old, watched, now) : null;
     }
 

@@ -15,10 +15,18 @@ public readonly record struct SettlePeriod(TimeSpan ForAll, TimeSpan ForOpen)
 
     /// <summary>After a holder that gave the lease back: what it left in doubt, and what it had to wait for itself.</summary>
     public static SettlePeriod AfterRelease(LeaseRecord? old, DateTimeOffset now) => old is null
-        ? default : Create(Inherited(old, now), Rest(old.LandsUntil, old.RequestTimeout, now));
+        ? default : Create(Inherited(old, now), InDoubt(old, now));
 
     /// <summary>After a holder whose process is gone: nothing leaves any more, what left may land for users with an open intent.</summary>
-    public static SettlePeriod AfterDeath(LeaseRecord old, DateTimeOffset now) => Create(Inherited(old, now), old.RequestTimeout);
+    public static SettlePeriod AfterDeath(LeaseRecord old, DateTimeOffset now) => Create(Inherited(old, now), Longer(old.RequestTimeout, InDoubt(old, now)));
+
+    /// <summary>
+    /// After a holder that was declared dead and whose store refuses its further intents (<see cref="LeaseRecord.IsFenced"/>): if it lives, it can
+    /// still send what it wrote an intent for, as long as after <see cref="AfterExpiry"/>. Users without an open intent are safe at once.
+    /// </summary>
+    /// <inheritdoc cref="AfterExpiry"/>
+    public static SettlePeriod AfterFence(LeaseRecord old, TimeSpan watched, DateTimeOffset now) =>
+        Create(Inherited(old, now), Longer(Living(old, watched, now), InDoubt(old, now)));
 
     /// <summary>
     /// After a holder that may still live. By its own monotonic clock its lease ends at most <see cref="LeaseRecord.Duration"/> after
@@ -28,11 +36,15 @@ public readonly record struct SettlePeriod(TimeSpan ForAll, TimeSpan ForOpen)
     /// <param name="old">The lease that expired.</param>
     /// <param name="watched">For how long it was seen without being renewed, on our monotonic clock.</param>
     /// <param name="now">Wall clock.</param>
-    public static SettlePeriod AfterExpiry(LeaseRecord old, TimeSpan watched, DateTimeOffset now)
-    {
-        TimeSpan rest = now - old.Until > ClockError ? TimeSpan.Zero : old.Duration + old.RequestTimeout - watched;
-        return Create(Longer(Longer(rest, TimeSpan.Zero), Inherited(old, now)), TimeSpan.Zero);
-    }
+    public static SettlePeriod AfterExpiry(LeaseRecord old, TimeSpan watched, DateTimeOffset now) =>
+        Create(Longer(Living(old, watched, now), Inherited(old, now)), InDoubt(old, now));
+
+    /// <summary>How long requests of a holder that may live can land.</summary>
+    private static TimeSpan Living(LeaseRecord old, TimeSpan watched, DateTimeOffset now) =>
+        now - old.Until > ClockError ? TimeSpan.Zero : Longer(old.Duration + old.RequestTimeout - watched, TimeSpan.Zero);
+
+    /// <summary>What a holder left in doubt, or had to wait for itself before it touched users with an open intent.</summary>
+    private static TimeSpan InDoubt(LeaseRecord old, DateTimeOffset now) => Rest(old.LandsUntil, old.Duration + old.RequestTimeout, now);
 
     /// <summary>A holder that ended while it waited itself leaves the rest of its wait to the next.</summary>
     private static TimeSpan Inherited(LeaseRecord old, DateTimeOffset now) => Rest(old.QuietUntil, old.QuietUntil - old.Since, now);

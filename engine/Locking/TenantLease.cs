@@ -60,11 +60,11 @@ public sealed class TenantLease : IWriteLock, IAsyncDisposable
         new(store, record, quiet, takenAt, time);
 
     /// <summary>
-    /// Whether a request of another run may be on its way to this user from before we took the lease, so that the user has to wait. What our own
-    /// run sent before it was interrupted is known to anyone who continues it.
+    /// Whether a request may be on its way to this user from before we took the lease, of another run or of an earlier holder that worked on this
+    /// one, so that the user has to wait.
     /// </summary>
     public async ValueTask<bool> MustWaitAsync(string uid, CancellationToken cancellation) =>
-        OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, Record.Holder.RunId, cancellation);
+        OpenQuietLeft > TimeSpan.Zero && await _store.MayBeOnTheWayAsync(Record.TenantId, uid, null, cancellation);
 
     /// <inheritdoc/>
     public void Demand() => _renewal.Demand();

@@ -69,8 +69,8 @@ internal sealed class ChangeStages(
     {
         for (int tries = 0; ; tries++)
         {
-            (_held, UserLock? other) = await HeldUserLock.TryAsync(ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, _uid, RunId), settings.Terms,
-                ports.Time, cancellation);
+            (_held, UserLock? other) = await HeldUserLock.TryAsync(ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, _uid, RunId, RunId),
+                settings.Terms, ports.Time, cancellation);
             if (other is null) return await memory.UserChangePlanner.OnTheWayAsync(_uid, RunId, cancellation);
             if (ports.Locks.PauseFor(other, settings.Terms, settings.LockPauses.AsSpan()[tries..]) is not { } pause)
             {

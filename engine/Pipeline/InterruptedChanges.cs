@@ -41,7 +41,7 @@ public sealed class InterruptedChanges(PipelinePorts ports, PipelineSettings set
     {
         if (user.Planned.User?.Uid is not { } uid) return false;
         (HeldUserLock? held, _) = await HeldUserLock.TryAsync(
-            ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, uid, $"settles-{run.RunId}"), settings.Terms, ports.Time, cancellation);
+            ports.Locks, settings.LockOn(ports.Tenant.Identity.Id, uid, $"settles-{run.RunId}", run.RunId), settings.Terms, ports.Time, cancellation);
         if (held is null) return false;
         await using (held)
         {

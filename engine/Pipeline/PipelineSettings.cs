@@ -21,8 +21,8 @@ public sealed record PipelineSettings
     /// <summary>This process as the holder of the tenant's lease, for a run.</summary>
     public required Func<string, LeaseHolder> LeaseHolder { get; init; }
 
-    /// <summary>Whether a holder is certain not to run any more.</summary>
-    public required Func<HolderProcess, bool> IsGone { get; init; }
+    /// <summary>What is known of the process that holds a lease.</summary>
+    public required Func<HolderProcess, HolderState> StateOf { get; init; }
 
     public required string ToolVersion { get; init; }
 
@@ -86,8 +86,9 @@ public sealed record PipelineSettings
     /// <param name="tenantId">The tenant.</param>
     /// <param name="uid">The user's object id.</param>
     /// <param name="by">Which of our works; never two alike at one time.</param>
-    internal UserLock LockOn(string tenantId, string uid, string by) => new(tenantId, uid, $"{Holder}/{by}", null, default)
+    /// <param name="runId">The change that it is for.</param>
+    internal UserLock LockOn(string tenantId, string uid, string by, string runId) => new(tenantId, uid, $"{Holder}/{by}", null, default)
     {
-        Process = Process, RequestTimeout = Execution.RequestTimeout,
+        RunId = runId, Process = Process, RequestTimeout = Execution.RequestTimeout,
     };
 }

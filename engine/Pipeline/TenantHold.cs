@@ -16,7 +16,7 @@ internal sealed class TenantHold(PipelinePorts ports, PipelineSettings settings,
     /// <returns>Null when it is ours; otherwise who holds it.</returns>
     public async Task<RunResult.Busy?> TakeAsync(CancellationToken stop)
     {
-        LeaseAcquirer taking = new(ports.Leases, ports.Tenant.Identity.Id, settings.Terms, settings.IsGone, ports.Time);
+        LeaseAcquirer taking = new(ports.Leases, ports.Tenant.Identity.Id, settings.Terms, settings.StateOf, ports.Time);
         LeaseHolder me = settings.LeaseHolder(runId);
         TimeSpan look = TimeSpan.FromSeconds(1);
         long? reported = null;

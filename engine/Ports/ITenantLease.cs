@@ -11,8 +11,10 @@ public interface ITenantLease
     ValueTask<LeaseRecord?> ReadAsync(string tenantId, CancellationToken cancellation);
 
     /// <summary>
-    /// Takes the lease when it is still as it was seen; durable when it returns. From then on no one with an earlier epoch may write
-    /// to the journal of the run that the new holder works on (<see cref="StoreProblem.Superseded"/>).
+    /// Takes the lease when it is still as it was seen; durable when it returns. From then on no one with an earlier epoch writes
+    /// intents, outcomes or results of users of any run of this tenant, or the head of the run that the new holder works on
+    /// (<see cref="StoreProblem.Superseded"/>): the epoch is read in the transaction that writes. Changes of one user are fenced by their lock
+    /// (<see cref="IUserLocks"/>).
     /// </summary>
     /// <param name="wanted">The new lease, with an epoch above the one seen.</param>
     /// <param name="seen">What was read before; null for none.</param>
@@ -27,9 +29,9 @@ public interface ITenantLease
     /// <summary>Whether a request for this user may be on its way: a run of the tenant has an intent without outcome, or with an unknown one.</summary>
     /// <param name="tenantId">The tenant.</param>
     /// <param name="uid">The user's object id.</param>
-    /// <param name="besides">The run that is not asked: who continues it knows its intents.</param>
+    /// <param name="besides">The run that is not asked: who works on it knows its intents. Null: all are.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation);
+    ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string? besides, CancellationToken cancellation);
 }
 
 /// <summary>The lease of one tenant id: who may write to it, and until when.</summary>
@@ -64,6 +66,12 @@ public sealed record LeaseRecord
 
     /// <summary>Until when requests may land for users with an open intent; null when there is nothing to wait for.</summary>
     public DateTimeOffset? LandsUntil { get; init; }
+
+    /// <summary>
+    /// Whether the holder writes no intent once another one has taken the lease (<see cref="ITenantLease.TakeAsync"/>); false for versions that
+    /// were kept only from the run that the next holder worked on.
+    /// </summary>
+    public bool IsFenced { get; init; }
 
     /// <summary>When the holder gave it back; null while it is held.</summary>
     public DateTimeOffset? ReleasedAt { get; init; }

@@ -3,6 +3,8 @@ namespace ProvisioningConnector.Engine.Ports;
 /// <summary>
 /// Locks on single users of a tenant, so that a run and others who write (the REST facade) can live side by side. They need not
 /// outlive a power cut, and cost no flush of the disk. Any call may end in a <see cref="StoreException"/>.
+/// A change of one user is fenced by its lock: once another holder has or had the user, what it writes to its journal is refused
+/// (<see cref="StoreProblem.Superseded"/>).
 /// </summary>
 public interface IUserLocks
 {
@@ -40,6 +42,9 @@ public sealed record UserLock(string TenantId, string Uid, string Holder, long? 
 {
     /// <summary>The holder's process; null for locks that earlier versions wrote: such a holder counts as running until its lock expires.</summary>
     public HolderProcess? Process { get; init; }
+
+    /// <summary>The change of one user that it is for; null for the locks of a run. Not kept in the store: only the holder itself needs it.</summary>
+    public string? RunId { get; init; }
 
     /// <summary>How long after it left a request of this holder may still land, by the holder's own settings; null where <see cref="Process"/> is.</summary>
     public TimeSpan? RequestTimeout { get; init; }

@@ -30,7 +30,7 @@ public enum StoreProblem : byte
     /// <summary>A key that the store has used is gone or is another one.</summary>
     KeyLost,
 
-    /// <summary>Another process has taken the tenant's lease and works on the same run: our word on it does not count any more.</summary>
+    /// <summary>Another process has taken the tenant's lease or the user's lock: what we write of a run there does not count any more.</summary>
     Superseded,
 
     /// <summary>It cannot be reached or used for another reason.</summary>

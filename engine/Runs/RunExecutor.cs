@@ -89,7 +89,7 @@ public sealed class RunExecutor(
         }
         catch (StoreException exception) when (exception.Problem == StoreProblem.Superseded)
         {
-            // Anyone who took the lease goes on with this very run; what it comes to stands in its report.
+            // Another holder has the tenant. If it goes on with this very run, what that comes to stands in its report.
             _superseded = true;
         }
 
@@ -258,7 +258,7 @@ public sealed class RunExecutor(
         try
         {
             RunHeader ended = Ended(run with { Applied = applied.Hours }, canaryFailed, counts, sighting, sent);
-            if (!_superseded) await store.UpdateAsync(ended, cancellation);
+            await store.UpdateAsync(ended, cancellation);
             return ended;
         }
         catch (StoreException exception) when (exception.Problem == StoreProblem.Superseded)

@@ -5,32 +5,76 @@ using ProvisioningConnector.Stores.Database;
 namespace ProvisioningConnector.Stores.Commits;
 
 /// <summary>
-/// Keeps a holder that lost a tenant's lease from writing to a run that the next holder went on with: every lease that is taken
-/// for a run leaves its epoch on the run, and who has an earlier epoch writes no more. Called inside the transaction that writes.
+/// Keeps holders that lost a tenant's lease, or a user's lock, from the journal: what they would still write is compared with the lease or the
+/// lock inside the transaction that writes it, and neither changes before that transaction has ended (docs/safety.md#locks).
 /// </summary>
 internal sealed class RunFence(StoreDatabase database, DbConnection connection) : IDisposable
 {
-    private readonly DbCommand _epochOf = connection.Statement("SELECT tenant_id, lease_epoch FROM runs WHERE run_id = @run" + database.Unchanged, "@run");
+    private const long OneUser = 1;
 
-    // Which epoch this store was given last, by tenant id.
-    private readonly Dictionary<string, long> _ours = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DbCommand _run = connection.Statement("SELECT kind, tenant_id, lease_epoch FROM runs WHERE run_id = @run" + database.Unchanged, "@run");
+    private readonly DbCommand _lease = connection.Statement("SELECT epoch FROM tenant_leases WHERE tenant_id = @tenant" + database.Unchanged, "@tenant");
+    private readonly UserLockHolder _holder = new(database, connection);
 
-    public void Raise(string tenantId, long epoch) => _ours[tenantId] = epoch;
+    // The lease that this process took last, by tenant id, and the locks of its changes of one user, by run.
+    private readonly Dictionary<string, TakenLease> _leases = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, (byte[] Digest, UserLock Lock)> _locks = new(StringComparer.Ordinal);
 
+    /// <summary>A lease of ours was taken.</summary>
+    public void Raise(LeaseRecord lease) => _leases[lease.TenantId] = new(lease.TenantId, lease.Epoch, lease.Holder.RunId);
+
+    /// <summary>A lock of ours was taken.</summary>
+    public void Raise(byte[] digest, UserLock taken)
+    {
+        if (taken.RunId is { } run) _locks[run] = (digest, taken);
+    }
+
+    /// <summary>A lock of ours is given back: nothing is written under it any more.</summary>
+    public void Lower(UserLock released)
+    {
+        if (released.RunId is not { } run || !_locks.TryGetValue(run, out (byte[] Digest, UserLock Lock) held)) return;
+        if (held.Lock.Holder == released.Holder) _locks.Remove(run);
+    }
+
+    /// <summary>Whether what we would write of a user in a run does not count: another holder has or had the tenant, or the user.</summary>
     public bool IsSuperseded(string runId)
     {
-        if (_ours.Count == 0) return false;
-        using DbDataReader reader = _epochOf.With(runId).ExecuteReader();
-        return reader.Read() && _ours.TryGetValue(reader.GetString(0), out long epoch) && reader.GetInt64(1) > epoch;
+        if (Find(runId) is not { } run) return false;
+        if (run.Kind == OneUser) return _locks.TryGetValue(runId, out (byte[] Digest, UserLock Lock) held) && !_holder.Has(held.Digest, held.Lock);
+        return run.Lease is { } ours && (ours.RunId != runId || _lease.With(ours.TenantId).ExecuteScalar() is not long epoch || epoch > ours.Epoch);
     }
 
-    /// <exception cref="StoreException">A later holder works on the run.</exception>
+    /// <exception cref="StoreException">Another holder has or had the tenant, or the user.</exception>
     public void Check(string runId)
     {
-        if (!IsSuperseded(runId)) return;
-        throw new StoreException(StoreProblem.Superseded, $"Another process has taken over the tenant and continued run {runId}.",
-            $"See 'provision show {runId}' for its result.");
+        if (IsSuperseded(runId)) throw Superseded(runId);
     }
 
-    public void Dispose() => _epochOf.Dispose();
+    /// <summary>The head may be written as long as no later holder goes on with this very run: it says that the run was interrupted.</summary>
+    /// <exception cref="StoreException">A later holder works on the run.</exception>
+    public void CheckHead(string runId)
+    {
+        if (Find(runId) is { Lease: { } ours } run && run.Epoch > ours.Epoch) throw Superseded(runId);
+    }
+
+    public void Dispose()
+    {
+        _run.Dispose();
+        _lease.Dispose();
+        _holder.Dispose();
+    }
+
+    private FencedRun? Find(string runId)
+    {
+        if (_leases.Count == 0 && _locks.Count == 0) return null;
+        using DbDataReader reader = _run.With(runId).ExecuteReader();
+        return reader.Read() ? new FencedRun(reader.GetInt64(0), _leases.GetValueOrDefault(reader.GetString(1)), reader.GetInt64(2)) : null;
+    }
+
+    private static StoreException Superseded(string runId) => new(StoreProblem.Superseded,
+        $"Another process has taken over what run {runId} was working on.", $"See 'provision show {runId}' for what became of it.");
+
+    private sealed record TakenLease(string TenantId, long Epoch, string RunId);
+
+    private sealed record FencedRun(long Kind, TakenLease? Lease, long Epoch);
 }

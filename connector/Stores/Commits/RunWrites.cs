@@ -51,7 +51,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     private readonly RunFence _fence = new(database, connection);
 
-    /// <summary>Keeps us from writing to runs that a later holder of the tenant's lease works on.</summary>
+    /// <summary>Keeps us from writing once another holder has the tenant or the user.</summary>
     public RunFence Fence => _fence;
 
     /// <summary>For statements that are too rare to be prepared.</summary>
@@ -90,7 +90,7 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
 
     public void Update(RunHeader run)
     {
-        _fence.Check(run.RunId);
+        _fence.CheckHead(run.RunId);
         One(_update.With(run.RunId, EndOf(run), run.Outcome.Name(), Head(run, TenantOf(run.RunId))), run.RunId);
     }
 
@@ -112,8 +112,8 @@ internal sealed class RunWrites(StoreDatabase database, DbConnection connection,
     }
 
     /// <summary>
-    /// Closes the latest intent; an operation that was never sent has none and leaves its outcome alone. Of a run that another holder
-    /// works on now the outcome is void: the latest intent is the other's, who has read the user anew.
+    /// Closes the latest intent; an operation that was never sent has none and leaves its outcome alone. Once another holder has the tenant or the
+    /// user the outcome is void: the operation stays open, and who goes on reads the user anew.
     /// </summary>
     public void Outcome(string runId, string uid, int index, OperationOutcome what, byte[] result)
     {

@@ -45,7 +45,7 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
-    public async ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation)
+    public async ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string? besides, CancellationToken cancellation)
     {
         return await _database.ReadAsync(connection => LeaseRows.MayBeOnTheWay(connection, tenantId, _vault.Digest(uid), besides), cancellation);
     }
@@ -55,8 +55,15 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     {
         ArgumentNullException.ThrowIfNull(wanted);
         // An array, because the queue's work must give something.
-        ImmutableArray<UserLock> others = await _queue.CommitSoftlyAsync(writes => UserLockRows.Acquire(writes.Connection,
-            _vault.Digest(wanted.Uid), wanted, now), cancellation);
+        ImmutableArray<UserLock> others = await _queue.CommitSoftlyAsync(
+            writes =>
+            {
+                byte[] digest = _vault.Digest(wanted.Uid);
+                ImmutableArray<UserLock> other = UserLockRows.Acquire(writes.Connection, digest, wanted, now);
+                if (other.IsEmpty) writes.Fence.Raise(digest, wanted);
+                return other;
+            },
+            cancellation);
         return others.IsEmpty ? null : others[0];
     }
 
@@ -77,7 +84,13 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     public async ValueTask ReleaseAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);
-        await _queue.CommitSoftlyAsync(writes => UserLockRows.Release(writes.Connection, _vault.Digest(held.Uid), held), cancellation);
+        await _queue.CommitSoftlyAsync(
+            writes =>
+            {
+                writes.Fence.Lower(held);
+                return UserLockRows.Release(writes.Connection, _vault.Digest(held.Uid), held);
+            },
+            cancellation);
     }
 
     private LeaseRecord Decode(byte[] body)

@@ -15,7 +15,8 @@ internal static class LeaseRows
         return command.ExecuteScalar() as byte[];
     }
 
-    /// <summary>Takes the lease if it is as it was seen, and keeps earlier holders from the journal of the run it is taken for.</summary>
+    /// <summary>Takes the lease if it is as it was seen. Earlier holders are kept from users of all runs, and from the head of the run it is taken
+    /// for (<see cref="RunFence"/>).</summary>
     public static bool Take(RunWrites writes, LeaseRecord wanted, LeaseRecord? seen, byte[] plain)
     {
         DbConnection connection = writes.Connection;
@@ -34,7 +35,7 @@ internal static class LeaseRows
         using DbCommand fence = connection.Statement("UPDATE runs SET lease_epoch = @epoch WHERE run_id = @run", "@epoch", "@run")
             .With(wanted.Epoch, wanted.Holder.RunId);
         fence.ExecuteNonQuery();
-        writes.Fence.Raise(wanted.TenantId, wanted.Epoch);
+        writes.Fence.Raise(wanted);
         return true;
     }
 
@@ -51,7 +52,7 @@ internal static class LeaseRows
         return true;
     }
 
-    public static bool MayBeOnTheWay(DbConnection connection, string tenantId, byte[] uid, string besides)
+    public static bool MayBeOnTheWay(DbConnection connection, string tenantId, byte[] uid, string? besides)
     {
         using DbCommand command = connection.Statement(
             """
@@ -59,7 +60,7 @@ internal static class LeaseRows
             WHERE upper(r.tenant_id) = @tenant AND r.run_id <> @besides AND (o.outcome IS NULL OR o.outcome = 'unknown')
             AND o.no = (SELECT max(p.no) FROM operations p WHERE p.run = o.run AND p.uid = o.uid AND p.position = o.position)
             """,
-            "@tenant", "@uid", "@besides").With(tenantId, uid, besides);
+            "@tenant", "@uid", "@besides").With(tenantId, uid, besides ?? "");
         return command.ExecuteScalar() is > 0L;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Globalization;
 using ProvisioningConnector.Engine.Ports;
+using ProvisioningConnector.Stores.Commits;
 using ProvisioningConnector.Stores.Database;
 
 namespace ProvisioningConnector.Stores.Leases;
@@ -23,9 +24,9 @@ internal static class UserLockRows
             OR (user_locks.holder = excluded.holder AND coalesce(user_locks.epoch, -1) = coalesce(excluded.epoch, -1))
             """,
             "@tenant", "@uid", "@holder", "@epoch", "@until", "@host", "@boot", "@process", "@start", "@timeout", "@now")
-            .With(NameOf(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until), wanted.Process?.Host, wanted.Process?.Boot,
-                wanted.Process is { } process ? (long)process.ProcessId : null, wanted.Process?.ProcessStart, Milliseconds(wanted.RequestTimeout),
-                Instants.Write(now));
+            .With(UserLockHolder.NameOf(wanted.TenantId), uid, wanted.Holder, wanted.Epoch, Instants.Write(wanted.Until),
+                wanted.Process?.Host, wanted.Process?.Boot, wanted.Process is { } process ? (long)process.ProcessId : null, wanted.Process?.ProcessStart,
+                Milliseconds(wanted.RequestTimeout), Instants.Write(now));
         while (acquire.ExecuteNonQuery() == 0)
         {
             if (Find(connection, uid, wanted.TenantId, wanted.Uid) is { } other) return [other];
@@ -39,7 +40,7 @@ internal static class UserLockRows
     {
         using DbCommand find = connection.Statement(
             "SELECT holder, epoch, until, host, boot, process_id, process_start, request_timeout FROM user_locks WHERE tenant_id = @tenant AND uid = @uid",
-            "@tenant", "@uid").With(NameOf(tenantId), digest);
+            "@tenant", "@uid").With(UserLockHolder.NameOf(tenantId), digest);
         using DbDataReader reader = find.ExecuteReader();
         if (!reader.Read()) return null;
         DateTimeOffset until = DateTimeOffset.Parse(reader.GetString(2), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
@@ -56,7 +57,7 @@ internal static class UserLockRows
         using DbCommand keep = connection.Statement(
             "UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
             "@tenant", "@uid", "@holder", "@epoch", "@until")
-            .With(NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1, Instants.Write(held.Until));
+            .With(UserLockHolder.NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1, Instants.Write(held.Until));
         return keep.ExecuteNonQuery() > 0;
     }
 
@@ -65,7 +66,7 @@ internal static class UserLockRows
         using DbCommand release = connection.Statement(
             "DELETE FROM user_locks WHERE tenant_id = @tenant AND uid = @uid AND holder = @holder AND coalesce(epoch, -1) = @epoch",
             "@tenant", "@uid", "@holder", "@epoch")
-            .With(NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
+            .With(UserLockHolder.NameOf(held.TenantId), uid, held.Holder, held.Epoch ?? -1);
         return release.ExecuteNonQuery() > 0;
     }
 
@@ -74,13 +75,11 @@ internal static class UserLockRows
     {
         using DbCommand command = lease.ReleasedAt is null
             ? connection.Statement("UPDATE user_locks SET until = @until WHERE tenant_id = @tenant AND epoch = @epoch", "@tenant", "@epoch", "@until")
-                .With(NameOf(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
+                .With(UserLockHolder.NameOf(lease.TenantId), lease.Epoch, Instants.Write(lease.Until))
             : connection.Statement("DELETE FROM user_locks WHERE tenant_id = @tenant AND epoch <= @epoch", "@tenant", "@epoch")
-            .With(NameOf(lease.TenantId), lease.Epoch);
+            .With(UserLockHolder.NameOf(lease.TenantId), lease.Epoch);
         command.ExecuteNonQuery();
     }
-
-    private static string NameOf(string tenantId) => tenantId.ToUpperInvariant();
 
     private static string? Text(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
 

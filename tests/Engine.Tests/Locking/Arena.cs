@@ -18,7 +18,7 @@ internal abstract class Arena
         Leases = new MemoryLeases
         {
             MayBeOnTheWay = Store.MayBeOnTheWay,
-            Taken = lease => Epochs[lease.Holder.RunId] = lease.Epoch,
+            Taken = Fence.Raise,
         };
     }
 
@@ -32,8 +32,10 @@ internal abstract class Arena
 
     public MemoryLeases Leases { get; }
 
-    /// <summary>Latest epoch by run that a lease was taken for.</summary>
-    public Dictionary<string, long> Epochs { get; } = new(StringComparer.Ordinal);
+    public ModelFence Fence { get; } = new();
+
+    /// <summary>Names of processes that their cluster gave up; they may be alive.</summary>
+    public HashSet<string> DeclaredDead { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Every write of every process.</summary>
     public List<CheckedWrite> Log { get; } = [];

@@ -17,7 +17,7 @@ internal sealed class Contender(Arena arena, string name)
 
     public ProcessTenant Tenant => field ??= new ProcessTenant(Process, arena.Tenant, arena.Log);
 
-    public ProcessRunStore Store => field ??= new ProcessRunStore(Process, arena.Store, arena.Epochs);
+    public ProcessRunStore Store => field ??= new ProcessRunStore(Process, arena.Store, arena.Fence);
 
     public ProcessLeases Leases => field ??= new ProcessLeases(Process, arena.Leases);
 
@@ -45,7 +45,7 @@ internal sealed class Contender(Arena arena, string name)
 
     public UserLocking Locks => new(Leases, Leases, IsGone, Process.Time);
 
-    public LeaseAcquirer Taking() => new(Leases, Arena.TenantId, Arena.Terms, IsGone, Process.Time);
+    public LeaseAcquirer Taking() => new(Leases, Arena.TenantId, Arena.Terms, StateOf, Process.Time);
 
     /// <summary>Waits for the tenant, then works on a run: its own, or one that is there already.</summary>
     public async Task GoAsync(string runId, CancellationToken stop = default)
@@ -75,6 +75,10 @@ internal sealed class Contender(Arena arena, string name)
             if (Lease is not null) await Lease.DisposeAsync();
         }
     }
+
+    private HolderState StateOf(HolderProcess holder) => IsGone(holder) ? HolderState.Gone
+        : holder.ProcessStart is { } name && arena.DeclaredDead.Contains(name) ? HolderState.DeclaredDead
+        : HolderState.MayLive;
 
     private bool IsGone(HolderProcess holder) => Knows is { Process: var other } && other.Name == holder.ProcessStart && other.IsDead;
 

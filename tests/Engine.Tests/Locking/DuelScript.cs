@@ -43,7 +43,7 @@ internal sealed class DuelScript(Duel duel)
     private async Task IncidentAsync()
     {
         await duel.World.Delay(Some(240));
-        switch (_chance.Next(8))
+        switch (_chance.Next(9))
         {
             case 0 or 1:
                 duel.A.Process.Freeze();
@@ -63,6 +63,9 @@ internal sealed class DuelScript(Duel duel)
                 duel.A.Process.StoreIsDown = true;
                 await duel.World.Delay(Some(200));
                 duel.A.Process.StoreIsDown = false;
+                break;
+            case 8:
+                duel.DeclaredDead.Add(duel.A.Process.Name);
                 break;
             case 6:
                 duel.B.Process.Freeze();

@@ -68,7 +68,7 @@ public sealed class HandOverTests
 
     private static async Task<TenantLease> TakeAsync(ITenantLease leases, VirtualWorld world, string run)
     {
-        LeaseAcquirer acquirer = new(leases, "tenant-1", Terms, static _ => false, world.Time);
+        LeaseAcquirer acquirer = new(leases, "tenant-1", Terms, static _ => HolderState.MayLive, world.Time);
         LeaseAnswer answer = await acquirer.TryAsync(new LeaseHolder("ann", "host", "boot", 1, "s", "1.0", run), default);
         return ((LeaseAnswer.Taken)answer).Lease;
     }

@@ -21,7 +21,7 @@ public sealed class TwoHolderTests
         await first;
         Assert.That(answer, Is.InstanceOf<LeaseAnswer.HeldBy>());
         Assert.That(((LeaseAnswer.HeldBy)answer).Other.Holder, Is.EqualTo(duel.A.Process.Holder("run-1")));
-        Assert.That(duel.Epochs, Does.Not.ContainKey("run-2"));
+        Assert.That(duel.Fence.Runs, Does.Not.Contain("run-2"));
         Assert.That(duel.A.Ended?.Outcome, Is.EqualTo(RunOutcome.Succeeded));
     });
 

@@ -45,7 +45,7 @@ internal sealed class ChangeProcesses
         ProcessTenant tenant = new(process, Tenant, _log);
         ProcessLeases locks = new(process, _leases);
         PipelinePorts ports = TestPipeline.Ports(
-            new ModelSession(_world, Tenant) { Methods = tenant }, new ProcessRunStore(process, Store, []), _leases, process.Time) with
+            new ModelSession(_world, Tenant) { Methods = tenant }, new ProcessRunStore(process, Store, new ModelFence()), _leases, process.Time) with
         {
             Reads = tenant,
             Windows = _windows,

@@ -147,7 +147,7 @@ public sealed class SafeguardTests
         }
         else
         {
-            LeaseAcquirer other = new(bench.Leases, "tenant-1", bench.Settings.Terms, _ => false, bench.Ports.Time);
+            LeaseAcquirer other = new(bench.Leases, "tenant-1", bench.Settings.Terms, _ => HolderState.MayLive, bench.Ports.Time);
             await other.TryAsync(bench.Settings.LeaseHolder("other"), default);
         }
 

@@ -10,10 +10,12 @@ namespace ProvisioningConnector.Engine.Tests.Simulation;
 /// <summary>What must hold after every saga, whatever went wrong in it. Gives the first law that is broken, in words.</summary>
 internal sealed class SagaLaws(Saga saga, RunHeader run, List<RunUser> users, Planned second)
 {
-    private readonly HashSet<string> _late = [.. saga.Late.Select(w => w.Write.Uid)];
+    // No store can hold back a request whose process stood still between check and send for longer than all wait for it.
+    private readonly HashSet<string> _late =
+        [.. saga.Late.Where(w => w.Write.SentAt > w.Write.CheckedAt + Arena.Terms.RequestTimeout).Select(w => w.Write.Uid)];
 
     public string? Broken() =>
-        Ended() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null)
+        Ended() ?? Stale() ?? LateOnes() ?? users.Where(u => !u.Planned.Plan.Operations.IsEmpty).Select(OfUser).FirstOrDefault(broken => broken is not null)
         ?? EveryWriteIsKnown();
 
     private string? Ended() =>
@@ -21,12 +23,19 @@ internal sealed class SagaLaws(Saga saga, RunHeader run, List<RunUser> users, Pl
         : run.Outcomes.Total != run.Plan.Summary.Changed ? $"{run.Outcomes.Total} outcomes for {run.Plan.Summary.Changed} users"
         : null;
 
-    /// <summary>Two holders' writes overlap at most by what was past the check.</summary>
+    /// <summary>From the moment a lease is taken no earlier holder writes an intent.</summary>
+    private string? Stale() => saga.Fence.Stale is [var (uid, epoch), ..] ? $"holder {epoch} wrote an intent for {uid} after it had lost the tenant" : null;
+
+    /// <summary>
+    /// Two holders' writes overlap at most by what was past the check. A process that took the tenant from a holder that was declared dead may write to
+    /// others at once, but never to a user for whom a request of the earlier holder may still leave.
+    /// </summary>
     private string? LateOnes()
     {
         foreach ((CheckedWrite write, Contender newer) in saga.Late)
         {
-            bool begun = newer.Writes.FirstOrDefault() is { } first && write.CheckedAt + Arena.Terms.RequestTimeout > first.SentAt;
+            IEnumerable<CheckedWrite> theirs = saga.DeclaredDead.Contains(write.By) ? newer.Writes.Where(w => w.Uid == write.Uid) : newer.Writes;
+            bool begun = theirs.FirstOrDefault() is { } first && write.CheckedAt + Arena.Terms.RequestTimeout > first.SentAt;
             if (begun) return $"{write.By} sent at {write.SentAt} though {newer.Process.Name} had begun";
         }
 

@@ -58,7 +58,7 @@ internal sealed class SagaScript(Saga saga, List<string> reported)
 
     private async Task IncidentAsync(Contender process, Task work, List<Task> going)
     {
-        switch (_chance.Next(7))
+        switch (_chance.Next(10))
         {
             case 0:
                 Log($"{process.Process.Name} is killed");
@@ -90,12 +90,35 @@ internal sealed class SagaScript(Saga saga, List<string> reported)
                 Log($"the clock of {process.Process.Name} is {process.Process.ClockError} ahead");
                 going.Add(work);
                 return;
+            case 6 or 7 or 8:
+                DeclareDead(process, going);
+                going.Add(work);
+                return;
             default:
                 Log($"{process.Process.Name} waits for quota");
                 process.Tenant.Queue = _ => Some(40);
                 going.Add(work);
                 return;
         }
+    }
+
+    /// <summary>Its cluster gives up a process that runs, stands still, or stands still between check and send; it wakes at any time.</summary>
+    private void DeclareDead(Contender process, List<Task> going)
+    {
+        saga.DeclaredDead.Add(process.Process.Name);
+        int manner = _chance.Next(3);
+        string state = manner switch { 0 => "runs", 1 => "stands still", _ => "stands still after its next check" };
+        Log($"{process.Process.Name} is declared dead while it {state}");
+        if (manner == 1) process.Process.Freeze();
+        if (manner == 2) process.Tenant.AfterCheck = _ => process.Process.Freeze();
+        going.Add(WakeAsync(process));
+    }
+
+    private async Task WakeAsync(Contender process)
+    {
+        await saga.World.Delay(Some(Pick(3, 30, 120, 400)));
+        process.Tenant.AfterCheck = _ => { };
+        process.Process.Thaw();
     }
 
     private async Task OutsiderAsync()

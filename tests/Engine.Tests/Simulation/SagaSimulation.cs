@@ -8,8 +8,8 @@ namespace ProvisioningConnector.Engine.Tests.Simulation;
 
 /// <summary>
 /// Whole runs in virtual time with everything going wrong that can: writes that are lost, late, applied without an answer, refused; replicas
-/// behind; users changed or deleted meanwhile; processes killed, paused beyond their lease, cut off from the store; power cuts that tear
-/// the last records off; clocks that are set. One seed is one saga.
+/// behind; users changed or deleted meanwhile; processes killed, paused beyond their lease, declared dead while they live, cut off from the
+/// store; power cuts that tear the last records off; clocks that are set. One seed is one saga.
 /// </summary>
 public sealed class SagaSimulation
 {

@@ -14,7 +14,7 @@ public sealed class ProcessLeases(ModelProcess process, MemoryLeases shared) : I
 
     public ValueTask<bool> KeepAsync(LeaseRecord wanted, CancellationToken cancellation) => process.StoreAsync(() => shared.KeepAsync(wanted, cancellation));
 
-    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) =>
+    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string? besides, CancellationToken cancellation) =>
         process.StoreAsync(() => shared.MayBeOnTheWayAsync(tenantId, uid, besides, cancellation));
 
     public ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation) =>

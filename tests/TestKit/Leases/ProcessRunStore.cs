@@ -10,26 +10,30 @@ namespace ProvisioningConnector.TestKit.Leases;
 /// <summary>The run store as one process reaches it, with the fence against holders that lost the lease.</summary>
 /// <param name="process">Who reaches it.</param>
 /// <param name="shared">What all processes share.</param>
-/// <param name="epochs">Latest epoch by run that a lease was taken for.</param>
-public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared, Dictionary<string, long> epochs) : IRunStore
+/// <param name="fence">Knows who took the lease.</param>
+public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared, ModelFence fence) : IRunStore
 {
-    /// <summary>Our epoch; runs with a later one belong to another process.</summary>
+    /// <summary>Our epoch; with a later one the tenant belongs to another process.</summary>
     public long Epoch { get; set; } = long.MaxValue;
 
     public ValueTask BeginAsync(RunHeader run, IAsyncEnumerable<PlannedUser> users, CancellationToken cancellation) =>
-        DoAsync(() => Fenced(run.RunId, () => shared.BeginAsync(run, users, cancellation)));
+        DoAsync(() => Fenced(IsSuperseded, run.RunId, () => shared.BeginAsync(run, users, cancellation)));
 
     public ValueTask UpdateAsync(RunHeader run, CancellationToken cancellation) =>
-        DoAsync(() => Fenced(run.RunId, () => shared.UpdateAsync(run, cancellation)));
+        DoAsync(() => Fenced(fence.IsHeadSuperseded(run.RunId, Epoch), run.RunId, () => shared.UpdateAsync(run, cancellation)));
 
     public ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation) =>
-        DoAsync(() => Fenced(runId, () => shared.IntentAsync(runId, uid, index, operation, at, cancellation)));
+        DoAsync(() => Fenced(IsSuperseded, runId, () =>
+        {
+            fence.Note(uid, Epoch);
+            return shared.IntentAsync(runId, uid, index, operation, at, cancellation);
+        }));
 
     public ValueTask OutcomeAsync(string runId, string uid, int index, OperationResult result, CancellationToken cancellation) =>
-        DoAsync(() => IsSuperseded(runId) ? ValueTask.CompletedTask : shared.OutcomeAsync(runId, uid, index, result, cancellation));
+        DoAsync(() => IsSuperseded ? ValueTask.CompletedTask : shared.OutcomeAsync(runId, uid, index, result, cancellation));
 
     public ValueTask UserAsync(string runId, string uid, UserResult result, CancellationToken cancellation) =>
-        DoAsync(() => Fenced(runId, () => shared.UserAsync(runId, uid, result, cancellation)));
+        DoAsync(() => Fenced(IsSuperseded, runId, () => shared.UserAsync(runId, uid, result, cancellation)));
 
     public IAsyncEnumerable<RunHeader> RunsAsync(CancellationToken cancellation) => shared.RunsAsync(cancellation);
 
@@ -67,10 +71,10 @@ public sealed class ProcessRunStore(ModelProcess process, MemoryRunStore shared,
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private bool IsSuperseded(string runId) => epochs.GetValueOrDefault(runId) > Epoch;
+    private bool IsSuperseded => fence.IsSuperseded(Epoch);
 
-    private ValueTask Fenced(string runId, Func<ValueTask> work) =>
-        IsSuperseded(runId) ? throw new StoreException(StoreProblem.Superseded, $"Another process went on with run {runId}.", "") : work();
+    private static ValueTask Fenced(bool isSuperseded, string runId, Func<ValueTask> work) =>
+        isSuperseded ? throw new StoreException(StoreProblem.Superseded, $"Another process has the tenant of run {runId}.", "") : work();
 
     private async ValueTask DoAsync(Func<ValueTask> work) => await process.StoreAsync(async () =>
     {

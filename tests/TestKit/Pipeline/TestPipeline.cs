@@ -34,7 +34,7 @@ public static class TestPipeline
         int ids = 0;
         return new PipelineSettings
         {
-            Holder = "facade", Process = new HolderProcess("host", "boot", 1, "facade"), IsGone = _ => false,
+            Holder = "facade", Process = new HolderProcess("host", "boot", 1, "facade"), StateOf = _ => HolderState.MayLive,
             LeaseHolder = run => new LeaseHolder("kim", "host", "boot", 1, "facade", "1.0", run), ToolVersion = "1.0",
             NewId = kind => kind + Interlocked.Increment(ref ids).ToString(CultureInfo.InvariantCulture), RequireApproval = ApprovalRule.Never,
             Limits = new GuardrailLimits { MaxDeletes = Limit.None, MaxUpdates = Limit.None, MaxAdds = Limit.None, MaxLastPhone = Limit.None },

@@ -10,7 +10,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     private readonly Dictionary<(string Tenant, string Uid), UserLock> _locks = [];
 
     /// <summary>Whether a request for a user may be on its way; by object id and the run not to ask; reported by the run store that goes with it.</summary>
-    public Func<string, string, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
+    public Func<string, string?, bool> MayBeOnTheWay { get; init; } = (_, _) => false;
 
     /// <summary>Called with every lease that was taken.</summary>
     public Action<LeaseRecord> Taken { get; set; } = _ => { };
@@ -59,7 +59,7 @@ public sealed class MemoryLeases : ITenantLease, IUserLocks
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string besides, CancellationToken cancellation) =>
+    public ValueTask<bool> MayBeOnTheWayAsync(string tenantId, string uid, string? besides, CancellationToken cancellation) =>
         ValueTask.FromResult(MayBeOnTheWay(uid, besides));
 
     /// <inheritdoc/>

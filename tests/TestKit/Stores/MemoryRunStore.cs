@@ -45,7 +45,7 @@ public sealed class MemoryRunStore : IRunStore
     public UserResult? ResultOf(string uid) => _results.GetValueOrDefault(uid);
 
     /// <summary>Whether a request for a user may be on its way, as <see cref="MemoryLeases.MayBeOnTheWay"/> wants to know.</summary>
-    public bool MayBeOnTheWay(string uid, string besides) => _state.MayBeOnTheWay(uid, besides);
+    public bool MayBeOnTheWay(string uid, string? besides) => _state.MayBeOnTheWay(uid, besides);
 
     /// <summary>A power cut: of the last outcomes and results, which no flush has followed, so many are not on the disk.</summary>
     public void Tear(int records) => _state.Tear(records);

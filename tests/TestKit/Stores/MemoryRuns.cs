@@ -128,7 +128,7 @@ internal sealed class MemoryRuns(int seed)
             ? [.. operations.Where(one => one.Value is null).Select(one => one.Key)] : [];
     }
 
-    public bool MayBeOnTheWay(string uid, string besides)
+    public bool MayBeOnTheWay(string uid, string? besides)
     {
         lock (_gate) return _written.Any(one => one.Key.RunId != besides && string.Equals(one.Key.Uid, uid, StringComparison.OrdinalIgnoreCase)
             && one.Value.Values.Any(result => result is null or { Outcome: OperationOutcome.Unknown }));

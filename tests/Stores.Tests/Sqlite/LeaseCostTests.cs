@@ -5,8 +5,8 @@ using static ProvisioningConnector.Stores.Tests.Samples.Sample;
 
 namespace ProvisioningConnector.Stores.Tests.Sqlite;
 
-/// <summary>Who lost a lease writes no more to a run that the next holder went on with; leases and locks cost no flush of their own.</summary>
-public sealed class FenceTests
+/// <summary>What leases and locks cost, and which requests they know to be on their way.</summary>
+public sealed class LeaseCostTests
 {
     private readonly Scratch _scratch = new();
     private SqliteRunStore _first = null!;
@@ -31,39 +31,13 @@ public sealed class FenceTests
     }
 
     [Test]
-    public async Task The_holder_before_writes_no_more_to_a_run_that_was_gone_on_with()
-    {
-        await _second.Leases.TakeAsync(Lease(2, "r1"), Lease(1, "r1"), default);
-        await _second.IntentAsync("r1", "a", 0, Add(), Noon, default);
-
-        Assert.That(async () => await _first.IntentAsync("r1", "a", 1, Add(), Noon, default), ThrowsSuperseded);
-        Assert.That(async () => await _first.UserAsync("r1", "a", Done(), default), ThrowsSuperseded);
-        Assert.That(async () => await _first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default), ThrowsSuperseded);
-        await _first.OutcomeAsync("r1", "a", 0, Result(), default);
-        Assert.That(await _first.OpenIntentsAsync("r1", "a", default), Is.EqualTo(new[] { 0 }), "the intent is the new holder's");
-
-        await _second.OutcomeAsync("r1", "a", 0, Result(), default);
-        await _second.UserAsync("r1", "a", Done(), default);
-        Assert.That((await _second.FindRunAsync("r1", default))?.Outcome, Is.EqualTo(Run("r1").Outcome));
-    }
-
-    [Test]
-    public async Task The_holder_before_still_reports_what_became_of_its_own_run()
-    {
-        await _second.Leases.TakeAsync(Lease(2, "r2"), Lease(1, "r1"), default);
-        await _second.BeginAsync(Run("r2"), Stream(Planned(0, "a")), default);
-        await _first.OutcomeAsync("r1", "a", 0, Result(), default);
-        await _first.UpdateAsync(Run("r1") with { Outcome = RunOutcome.Interrupted }, default);
-        Assert.That(await _first.OpenIntentsAsync("r1", "a", default), Is.Empty);
-    }
-
-    [Test]
     public async Task A_user_with_an_open_or_unknown_request_in_any_run_of_the_tenant_is_known()
     {
         string tenant = Run("r1").Plan.Tenant.Id.ToUpperInvariant();
         Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r2", default), Is.True);
         Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "b", "r2", default), Is.False);
         Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", "r1", default), Is.False, "who goes on with a run knows its intents");
+        Assert.That(await _second.Leases.MayBeOnTheWayAsync(tenant, "a", null, default), Is.True, "all runs");
         Assert.That(await _second.Leases.MayBeOnTheWayAsync("other", "a", "r2", default), Is.False);
         await _first.OutcomeAsync("r1", "a", 0, Result(OperationOutcome.Unknown), default);
         await _first.UserAsync("r1", "a", Done(), default);
@@ -110,9 +84,6 @@ public sealed class FenceTests
         TestContext.Out.WriteLine($"intent {intents.TotalMicroseconds / Users:0} µs, lock and unlock "
             + $"{Stopwatch.GetElapsedTime(begun).TotalMicroseconds / Users:0} µs");
     }
-
-    private static NUnit.Framework.Constraints.EqualConstraint<StoreProblem> ThrowsSuperseded =>
-        Throws.InstanceOf<StoreException>().With.Property(nameof(StoreException.Problem)).EqualTo(StoreProblem.Superseded);
 
     private static LeaseRecord Lease(long epoch, string run) => new()
     {
