@@ -91,7 +91,7 @@ public sealed class PassRescue(RunPipeline runs, IHandOvers handOvers, string te
 
     private static UserChange Issue(HandOver handOver, SecretEnvelope envelope) => new()
     {
-        User = new UserKey(UserKeyKind.Name, handOver.Uid), Origin = new PlanOrigin.Action(Name), Envelope = envelope,
+        User = new UserKey(UserKeyKind.Name, handOver.Uid), UserText = handOver.User, Origin = new PlanOrigin.Action(Name), Envelope = envelope,
         Desired = now => ActionDesires.For(new UserAction.IssuePass(new PassRequest(handOver.Minutes, true)), now, MethodPolicies.NotRead),
         // Whose passes are replaced was decided from what was read before; others end it.
         Condition = now => Passes(now).ToHashSet(StringComparer.OrdinalIgnoreCase).SetEquals(handOver.Before) ? null : UnmetCondition.Moved,
@@ -99,7 +99,7 @@ public sealed class PassRescue(RunPipeline runs, IHandOvers handOvers, string te
 
     private static UserChange Removal(HandOver open) => new()
     {
-        User = new UserKey(UserKeyKind.Name, open.Uid), Origin = new PlanOrigin.Action(Name), TakesBack = true,
+        User = new UserKey(UserKeyKind.Name, open.Uid), UserText = open.User, Origin = new PlanOrigin.Action(Name), TakesBack = true,
         Desired = now =>
         {
             ImmutableArray<string> unproved = open.Unproved(Passes(now));

@@ -15,6 +15,9 @@ public sealed record UserChange
     /// <summary>The name by which the caller knows the user, where <see cref="User"/> was looked up from it already; null: <see cref="User"/> itself.</summary>
     public UserKey? CalledBy { get; init; }
 
+    /// <summary>How reports name the user; null: by <see cref="User"/>.</summary>
+    public string? UserText { get; init; }
+
     /// <summary>Where it comes from.</summary>
     public required PlanOrigin.OneUser Origin { get; init; }
 

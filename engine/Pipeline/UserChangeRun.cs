@@ -10,7 +10,7 @@ namespace ProvisioningConnector.Engine.Pipeline;
 internal static class UserChangeRun
 {
     public static SourceRow Row(UserChange request, DesiredMethods desired) =>
-        new(0, new Place(request.Origin.Name), request.User.ToString(), request.User, desired, null, []);
+        new(0, new Place(request.Origin.Name), request.UserText ?? request.User.ToString(), request.User, desired, null, []);
 
     public static PlanHeader Plan(
         PipelinePorts ports, PipelineSettings settings, RunRequest request, UserChange change, PlannedUser user, long population)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace ProvisioningConnector.Engine.Records;
 
@@ -13,6 +14,10 @@ public sealed record HandOver
 
     /// <summary>Object id of the person.</summary>
     public required string Uid { get; init; }
+
+    /// <summary>The person as typed, for what is shown. It is not stored.</summary>
+    [JsonIgnore]
+    public string? User { get; init; }
 
     /// <summary>Written down before the pass is issued.</summary>
     public required DateTimeOffset BegunAt { get; init; }

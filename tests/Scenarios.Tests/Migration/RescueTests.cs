@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using ProvisioningConnector.Sandbox;
 using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Model;
 using ProvisioningConnector.Sandbox.Seed;
+using ProvisioningConnector.Sandbox.Serving;
 using ProvisioningConnector.Sandbox.Settings;
 using ProvisioningConnector.Scenarios.Tests.Evidence;
 using ProvisioningConnector.Scenarios.Tests.Support;
@@ -36,6 +38,7 @@ public sealed class RescueTests
         Answer rescue = await RescueAsync(stage, "ada@contoso.com", "--minutes", "30");
 
         Assert.That(rescue.Exit, Is.Zero, $"{rescue}");
+        Assert.That(rescue.All, Does.Contain("ada@contoso.com").And.Not.Contain(stage.Sandbox.Tenant.User("ada@contoso.com").Id.ToString()));
         StoredPass? pass = Others(stage, "ada@contoso.com").Single().Pass;
         Assert.That((pass?.LifetimeInMinutes, pass?.UsableOnce), Is.EqualTo(((int?)30, (bool?)true)));
         Assert.That(pass?.Start, Is.EqualTo(stage.Time.GetUtcNow()).Within(TimeSpan.FromMinutes(10)));
@@ -116,6 +119,37 @@ public sealed class RescueTests
         Assert.That(Others(stage, "ada@contoso.com"), Is.Empty);
         stage.Time.Jump(TimeSpan.FromMinutes(16));
         Assert.That((await stage.AsAsync("kim", "migrate", "rescue", "--resume")).Exit, Is.Zero);
+    }
+
+    [Test]
+    [Platform(Exclude = "Win", Reason = "Signals.")]
+    public async Task A_process_that_is_killed_between_issue_and_hand_over_leaves_a_pass_that_resume_deletes()
+    {
+        using Shell shell = new(TimeProvider.System);
+        await using SandboxServer sandbox = await SandboxServer.StartAsync(new SandboxOptions { Seed = SeedReader.Parse(People) }, CancellationToken.None);
+        shell.Configure(sandbox.Address.GetLeftPart(UriPartial.Authority), sandbox.Tenant.TenantId.ToString(),
+            new JsonObject { ["RequestTimeout"] = "00:00:05" });
+        // The pass is made, and its answer never comes: there the process dies.
+        sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "temporaryAccessPass.create" }, "then": { "hang": "after" } } ] }""");
+        using (ProvisionProcess process = ProvisionProcess.Start(shell.Folder, ["migrate", "rescue", "ada@contoso.com", "--proof", "inPerson", "--ticket",
+            "INC-1", "--yes", "--config", "settings.json"]))
+        {
+            while (sandbox.Tenant.User("ada@contoso.com").Credentials.Others.IsEmpty && !process.HasExited) await Task.Delay(1);
+            process.SendKill();
+            Answer killed = await process.EndAsync();
+            Assert.That((killed.Exit, sandbox.Tenant.User("ada@contoso.com").Credentials.Others.Length), Is.EqualTo((137, 1)), $"{killed}");
+        }
+
+        sandbox.Faults = FaultPlan.None;
+        Answer resumed = await shell.RunAsync("migrate", "rescue", "--resume");
+        for (int tries = 0; tries < 60 && resumed.Exit != 0; tries++)
+        {
+            // The lock of the dead process counts until its request cannot arrive any more.
+            await Task.Delay(TimeSpan.FromSeconds(1));
+            resumed = await shell.RunAsync("migrate", "rescue", "--resume");
+        }
+
+        Assert.That((resumed.Exit, sandbox.Tenant.User("ada@contoso.com").Credentials.Others.Length), Is.EqualTo((0, 0)), $"{resumed}");
     }
 
     [Test]

@@ -56,7 +56,9 @@ internal sealed class RescueOutput(ActionReport report, Consents consents, Resul
     /// <summary>What became of a pass, for people.</summary>
     public static string Describe(TakenBack back)
     {
-        string whose = $"The pass of {back.HandOver.Uid} (ticket {back.HandOver.Ticket})";
+        // After a crash the name is as just read; where no one was looked up there is only the id.
+        string? read = (back.Run as RunResult.Changed)?.Record.Plan.User?.PrincipalName;
+        string whose = $"The pass of {Visible.Escape(back.HandOver.User ?? read ?? back.HandOver.Uid)} (ticket {back.HandOver.Ticket})";
         return back.How switch
         {
             TakenBackHow.Deleted => $"{whose} was deleted: it was not proved to be handed over.",

@@ -58,7 +58,7 @@ internal sealed class RescueVerb(
 
         HandOver handOver = new()
         {
-            Id = Identity.NewId('h', workspace.Time.GetUtcNow()), Uid = person.Uid, BegunAt = workspace.Time.GetUtcNow(),
+            Id = Identity.NewId('h', workspace.Time.GetUtcNow()), Uid = person.Uid, User = arguments.User, BegunAt = workspace.Time.GetUtcNow(),
             Minutes = RescueRules.Minutes(arguments.Terms, facts), Proof = arguments.Proof, Ticket = arguments.Ticket, Before = facts.Passes,
         };
         if (approval is not null) await workspace.HandOvers.SpendAsync(tenant.Identity.Id, approval, stop);
