@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox.Faults;
 using ProvisioningConnector.Sandbox.Seed;
 using ProvisioningConnector.Sandbox.Settings;
+using ProvisioningConnector.Sandbox.Tenant;
 using ProvisioningConnector.Scenarios.Tests.Evidence;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
@@ -40,6 +42,27 @@ public sealed class InviteTests
         Assert.That((undone.Exit, IsMember(stage, "ben"), IsMember(stage, "ada")), Is.EqualTo((0, false, true)), $"{undone}");
         Answer back = await stage.AsAsync("kim", "undo", undone.Text("runId") ?? "", "--format", "json");
         Assert.That((Migrating.Operations(back), Migrating.Held(back)["ben"]), Is.EqualTo((0, "notRestorable")), "who comes back is invited");
+    }
+
+    [Test]
+    public async Task Who_was_invited_by_a_run_counts_from_its_day_and_not_from_the_first_look()
+    {
+        await using Stage stage = await StageAsync("{}");
+        stage.Shell.Write("who.txt", "ben@contoso.com\n");
+        await stage.PlanAsync("invite", "--users", "@who.txt");
+        await stage.ApplyAsync(approved: true);
+        stage.Time.Jump(TimeSpan.FromHours(2));
+        foreach (string name in (string[])["ada", "ben"])
+        {
+            stage.Sandbox.Tenant.Change($"{name}@contoso.com", new TenantChange.AddMethod(new SeedMethod { Kind = "fido2" }));
+        }
+
+        stage.Time.Jump(TimeSpan.FromHours(2));
+        Answer proved = await stage.RunAsync("migrate", "prove", "--format", "json");
+        JsonElement states = proved.Document.GetProperty("states");
+        Assert.That((states.GetProperty("registered").GetInt32(), states.GetProperty("invited").GetInt32()), Is.EqualTo((1, 1)),
+            $"of ada no one knows when she was invited {proved}");
+        Assert.That(proved.Error, Does.Contain("registration campaign"));
     }
 
     [Test]

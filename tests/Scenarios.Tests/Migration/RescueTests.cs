@@ -132,7 +132,7 @@ public sealed class RescueTests
         // The pass is made, and its answer never comes: there the process dies.
         sandbox.Faults = FaultPlan.Parse("""{ "rules": [ { "match": { "kind": "temporaryAccessPass.create" }, "then": { "hang": "after" } } ] }""");
         using (ProvisionProcess process = ProvisionProcess.Start(shell.Folder, ["migrate", "rescue", "ada@contoso.com", "--proof", "inPerson", "--ticket",
-            "INC-1", "--yes", "--config", "settings.json"]))
+            "INC-1", "--yes", "--unproven", "a rehearsal", "--config", "settings.json"]))
         {
             while (sandbox.Tenant.User("ada@contoso.com").Credentials.Others.IsEmpty && !process.HasExited) await Task.Delay(1);
             process.SendKill();

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Text;
 using System.Text.Json.Nodes;
 using ProvisioningConnector.Sandbox.Model;
+using ProvisioningConnector.Scenarios.Tests.Evidence;
 using ProvisioningConnector.Scenarios.Tests.Support;
 
 namespace ProvisioningConnector.Scenarios.Tests.Migration;
@@ -64,6 +65,35 @@ public sealed class StepCredentialTests
         Assert.That((await stage.RunAsync("doctor")).Output, Does.Match("ok +defaultToken .*does not name " + Preferences));
     }
 
+    [TestCase(0, "GroupMember.ReadWrite.All")]
+    [TestCase(3, "GroupMember.ReadWrite.All", Phones)]
+    [TestCase(3, "GroupMember.ReadWrite.All", "Group.ReadWrite.All")]
+    public async Task Invitations_are_written_and_taken_back_by_a_token_for_groups_alone(int exit, params string[] roles)
+    {
+        await using Stage stage = await Migrating.StageAsync();
+        Configure(stage, "roles", roles, "Refuse", "Invite");
+        stage.Shell.Write("who.txt", "cleo@contoso.com\n");
+        await stage.PlanAsync("invite", "--users", "@who.txt");
+
+        Answer applied = await stage.ApplyAsync(approved: true);
+        bool isIn = stage.Sandbox.Tenant.Members(Guid.Parse(Migrating.Pilot)).Contains(stage.Sandbox.Tenant.User("cleo@contoso.com").Id);
+
+        Assert.That((applied.Exit, isIn), Is.EqualTo((exit, exit == 0)), $"{applied}");
+        if (exit == 0)
+        {
+            await stage.AsAsync("kim", "undo", applied.Text("runId") ?? "", "--out", "@plan.json");
+            Configure(stage, "roles", [.. roles, Phones], "Refuse", "Invite");
+            Assert.That((await stage.ApplyAsync(approved: true)).Text("code"), Is.EqualTo("overPrivileged"), "the undo has the same credential");
+            Configure(stage, "roles", roles, "Refuse", "Invite");
+            Assert.That((await stage.ApplyAsync(approved: false)).Exit, Is.Zero);
+            Assert.That(stage.Sandbox.Tenant.Members(Guid.Parse(Migrating.Pilot)), Has.Length.EqualTo(1));
+        }
+        else
+        {
+            Assert.That(applied.Text("code"), Is.EqualTo("overPrivileged"));
+        }
+    }
+
     private static async Task<Stage> PlannedAsync(string claim, params string[] roles)
     {
         Stage stage = await Migrating.StageAsync();
@@ -72,14 +102,15 @@ public sealed class StepCredentialTests
         return stage;
     }
 
-    private static void Configure(Stage stage, string claim, string[] roles, string surplus)
+    private static void Configure(Stage stage, string claim, string[] roles, string surplus, string step = "Default")
     {
         JsonObject settings = Migrating.Settings();
         string tenantId = stage.Sandbox.Tenant.TenantId.ToString();
         settings["StepCredentials"] = new JsonObject
         {
-            ["Default"] = new JsonObject { ["Kind"] = "StaticToken", ["Token"] = Token(tenantId, claim, roles) }, ["Surplus"] = surplus,
+            [step] = new JsonObject { ["Kind"] = "StaticToken", ["Token"] = Token(tenantId, claim, roles) }, ["Surplus"] = surplus,
         };
+        settings["Migration"] = new JsonObject { ["InviteGroup"] = Migrating.Pilot };
         stage.Shell.Configure(stage.Sandbox.Address.GetLeftPart(UriPartial.Authority), tenantId, settings);
     }
 

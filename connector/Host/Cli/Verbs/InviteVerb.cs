@@ -36,9 +36,11 @@ internal sealed class InviteVerb(
         if (arguments.Source is { } list) users = await PeopleAsync(list, workspace, stop);
         (await tenant.Readiness.ReadPolicyAsync(stop)).TryGet(out TenantPolicy? policy, out _);
         InviteSelection selection = arguments.Selection with { Group = from, Users = users };
-        RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(new InviteRows(
-            MigrationParts.Source(tenant), workspace.Tenant.Readiness, group, selection, workspace.Time)
-        { Notes = [InviteCampaign.Note(policy, group)] }));
+        InviteRows people = new(MigrationParts.Source(tenant), workspace.Tenant.Readiness, group, selection, workspace.Time)
+        {
+            Notes = [InviteCampaign.Note(policy, group)],
+        };
+        RunWork.Rows rows = new(_ => new ValueTask<IRowSource>(people));
         await using PreparedRun plan = await planner.PlanAsync(requests.For(rows, tenant) with { Incremental = false }, workspace, tenant);
         return await output.FinishAsync(workspace, tenant, plan, arguments.SaveTo, stop);
     }

@@ -6,6 +6,7 @@ using ProvisioningConnector.Composition.Readiness;
 using ProvisioningConnector.Engine.Migration;
 using ProvisioningConnector.Engine.Migration.Steps;
 using ProvisioningConnector.Engine.Model;
+using ProvisioningConnector.Engine.Readiness;
 using ProvisioningConnector.Reports.Readiness;
 
 namespace ProvisioningConnector.Host.Cli.Verbs;
@@ -34,6 +35,8 @@ internal sealed class ProofVerb(CommonOptions options, Messages messages, Worksp
         // A group that was deleted looks like an empty one: what is known of people is not forgotten because of that.
         if (people.IsEmpty) messages.Report($"note: the group {group} has no members, or does not exist; what is remembered of people stays.");
         else await memory.WriteAsync(before, people, workspace.Time.GetUtcNow(), stop);
+        (await tenant.Readiness.ReadPolicyAsync(stop)).TryGet(out TenantPolicy? policy, out _);
+        messages.Report("note: " + InviteCampaign.Note(policy, group).Message);
         await workspace.KeepLearnedAsync(tenant.Learned, stop);
         await new PeopleHistory(workspace, tenant.Identity.Id).PruneAsync(stop);
         if (target is not null)

@@ -50,10 +50,9 @@ internal sealed class InvitationBench
     /// <summary>Plans and applies; a process that dies is followed by one that goes on.</summary>
     public async Task<RunHeader> InviteAsync(CrashPlan? crash = null)
     {
-        Planned planned = await Planned.MakeAsync(Tenant, Enumerable.Range(0, 3).Select(static at => Planned.Row(
-            at, Uid(at), new DesiredMethods { Membership = new GroupMembership(Group, IsMember: true) }) with
-        { Condition = new RowCondition() }),
-            new() { Limits = Population.Off }, _world);
+        DesiredMethods wanted = new() { Membership = new GroupMembership(Group, IsMember: true) };
+        IEnumerable<SourceRow> rows = Enumerable.Range(0, 3).Select(at => Planned.Row(at, Uid(at), wanted) with { Condition = new RowCondition() });
+        Planned planned = await Planned.MakeAsync(Tenant, rows, new() { Limits = Population.Off }, _world);
         return await RunAsync("run-1", planned, Store, crash ?? CrashPlan.Never);
     }
 
