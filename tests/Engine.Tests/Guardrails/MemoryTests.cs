@@ -47,6 +47,18 @@ public sealed class MemoryTests
     }
 
     [Test]
+    public void The_largest_loss_is_the_one_that_is_shown_first_and_that_an_allowance_must_cover()
+    {
+        SourceCensus now = Full with { Rows = 880, Office = 40, Countries = Countries(("+1", 800), ("+44", 30)) };
+        GuardrailVerdict verdict = Shrink(Full, now);
+        Assert.That((verdict.Actual, verdict.Allow), Is.EqualTo(((long?)60, "--allow sourceShrink=60")));
+        Assert.That(verdict.Message, Does.Contain(": office numbers: 40 instead of 100, 60 % fewer; +44 numbers: 30 instead of 60, 50 % fewer; ")
+            .And.Contain("; and more."), "three of four");
+        Assert.That(Shrink(Full, now with { Countries = Full.Countries }).Message, Does.Not.Contain("and more"));
+        Assert.That(Shrink(Full, now with { Rows = 1000, Countries = Full.Countries }).Message, Does.Not.Contain("rows:"));
+    }
+
+    [Test]
     public void An_allowance_for_the_source_serves_no_larger_loss()
     {
         SourceCensus less = new() { Rows = 750 };
