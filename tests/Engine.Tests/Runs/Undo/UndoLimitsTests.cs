@@ -16,7 +16,8 @@ public sealed class UndoLimitsTests
 
     private static IEnumerable<TestCaseData> Lost() =>
     [
-        .. MethodKinds.Removable.Select(kind => new TestCaseData(new Operation.RemoveMethod(new(kind, "m"), Reason.NotWanted)) { TestName = $"{{m}} ({kind})" }),
+        .. from kind in MethodKinds.Removable
+           select new TestCaseData(new Operation.RemoveMethod(new(kind, "m"), Reason.NotWanted)) { TestName = $"{{m}} ({kind})" },
         new TestCaseData(new Operation.DeactivateToken(new(MethodKind.HardwareOath, "m"), Reason.Requested)) { TestName = "{m} (deactivated token)" },
         new TestCaseData(new Operation.IssuePass(60, true, null, Reason.Requested)) { TestName = "{m} (pass)" },
         new TestCaseData(new Operation.ResetPassword(Reason.Requested)) { TestName = "{m} (password)" },
@@ -108,7 +109,8 @@ public sealed class UndoLimitsTests
         RunUser user = User(WithMobile, new Operation.UpdatePhone(PhoneType.Mobile, WithMobile.Mobile, Phone(2), Reason.Differs),
             new Operation.AddPhone(PhoneType.Office, Phone(3), Reason.Missing));
         UserResult result = user.Result ?? throw new AssertionException("The user has a result.");
-        user = user with { Result = result with { Operations = result.Operations.SetItem(0, result.Operations[0] with { SentAt = Undone.SentAt.AddHours(-9) }) } };
+        OperationResult earlier = result.Operations[0] with { SentAt = Undone.SentAt.AddHours(-9) };
+        user = user with { Result = result with { Operations = result.Operations.SetItem(0, earlier) } };
         UndoTerms terms = Terms with { Now = Undone.SentAt, MaxAge = TimeSpan.FromHours(5) };
         Assert.That(UndoRow.From(user, terms)?.Condition?.Barred, Is.Empty);
         Assert.That(UndoRow.From(user, terms with { Now = Undone.SentAt.AddHours(6) })?.Condition?.Barred.Select(h => (h.Code, h.Standing)),
