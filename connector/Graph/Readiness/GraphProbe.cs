@@ -15,6 +15,10 @@ public sealed partial class GraphProbe
 {
     private const string UserPlace = "{user}";
     private const string GroupPlace = "{group}";
+
+    /// <summary>Stands in our messages before what the service said.</summary>
+    private const string Said = "The service said:";
+
     private readonly GraphConnection _connection;
 
     public GraphProbe(GraphConnection connection)
@@ -85,8 +89,16 @@ public sealed partial class GraphProbe
     private static string? Id(JsonElement entry) => entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("id", out JsonElement id)
         && id.ValueKind == JsonValueKind.String && Guid.TryParse(id.GetString(), out Guid known) ? known.ToString("D") : null;
 
-    /// <summary>What the service said, without whom it was about.</summary>
-    private static string Masked(string message) => Digits().Replace(Address().Replace(Guids().Replace(message, "{id}"), "{address}"), "{digits}");
+    /// <summary>What went wrong, without whom it was about: of the service's own text its code alone, since a text may name anyone.</summary>
+    private static string Masked(string message)
+    {
+        string[] parts = message.Split(Said, 2);
+        string ours = Digits().Replace(Address().Replace(Guids().Replace(parts[0], "{id}"), "{address}"), "{digits}").TrimEnd();
+        return parts.Length == 2 && Code().Match(parts[1]) is { Success: true } code ? $"{ours} {Said} {code.Value.Trim(' ', '.')}." : ours;
+    }
+
+    [GeneratedRegex("^ *[A-Za-z_.]+", RegexOptions.NonBacktracking)]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}", RegexOptions.NonBacktracking)]
     private static partial Regex Guids();
