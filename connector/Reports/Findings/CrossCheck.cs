@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ProvisioningConnector.Engine.Model.Text;
+using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Documents;
 
 namespace ProvisioningConnector.Reports.Findings;
@@ -17,12 +18,14 @@ internal sealed record CrossCheck(string What, long Count, ImmutableArray<string
     public static IEnumerable<CrossCheck> From(ReportHeader head, FindingCounter tally)
     {
         bool run = head is RunDocument;
+        // Those are the very people whom invitations are for.
+        bool invites = head.Origin is PlanOrigin.Migration { Step: PlanOrigin.Migration.Invite };
         CrossCheck[] all =
         [
             new(run
                 ? $"As planned, {Quantity.Of(head.Summary.OnlyPhone, "user has", "users have")} a phone as their only method"
                 : $"{Users(head.Summary.OnlyPhone)} will have a phone as their only method",
-                head.Summary.OnlyPhone, tally.OnlyPhoneNames),
+                invites ? 0 : head.Summary.OnlyPhone, tally.OnlyPhoneNames),
             new(run
                 ? $"As planned, the default method of {Users(head.Summary.DefaultMoving)} moved"
                 : $"The default method of {Users(head.Summary.DefaultMoving)} will move",

@@ -24,6 +24,9 @@ internal sealed record FindingCounter
     /// <summary>Users whose default method is set.</summary>
     public long DefaultMoves { get; private init; }
 
+    /// <summary>Writes that undo brings back.</summary>
+    public long Undoable { get; private init; }
+
     /// <summary>The first of those whose only usable methods will be phones, held ones among them.</summary>
     public ImmutableArray<string> OnlyPhoneNames { get; private init; } = [];
 
@@ -62,7 +65,7 @@ internal sealed record FindingCounter
         ArgumentNullException.ThrowIfNull(report);
         long[] counts = new long[Enum.GetValues<Finding>().Length];
         List<(UserEntry User, long Position)>[] first = [.. counts.Select(_ => new List<(UserEntry, long)>())];
-        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0, defaults = 0;
+        long position = 0, moves = 0, fewer = 0, only = 0, privileged = 0, none = 0, lastPhone = 0, warned = 0, drifted = 0, defaults = 0, undoable = 0;
         List<string> onlyNames = [], defaultNames = [];
         HashSet<Sign> signs = [];
         bool tags = false;
@@ -83,6 +86,7 @@ internal sealed record FindingCounter
             signs.UnionWith(SignRules.From(user));
             tags |= Change.From(user).Any(static change => change.HasTags);
             moves += Judgement.Moves(user);
+            undoable += user.Operations.Count(Judgement.IsUndoable);
             if (finding == Finding.LeftWithNone) none++;
             if (Judgement.PrivilegedTouched(user)) privileged++;
             if (Judgement.Drifted(user)) drifted++;
@@ -109,6 +113,7 @@ internal sealed record FindingCounter
             Moves = moves,
             EndsWithFewer = fewer,
             OnlyPhone = only,
+            Undoable = undoable,
             DefaultMoves = defaults,
             OnlyPhoneNames = [.. onlyNames],
             DefaultMovesNames = [.. defaultNames],

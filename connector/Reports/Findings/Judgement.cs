@@ -70,6 +70,15 @@ internal static class Judgement
     /// <summary>Whether a write changed the user, or will: of a plan all, of a run those that were or may have been applied.</summary>
     public static bool IsCarriedOut(UserEntry user, OperationEntry operation) => operation.Outcome is null ? CarriedOut(user) : IsGone(operation);
 
+    /// <summary>Whether undo brings back what a write of a run changed: no other method, password or pass, and no one into a group.</summary>
+    public static bool IsUndoable(OperationEntry operation) => IsGone(operation) && (operation.Part switch
+    {
+        Part.Phones or Part.Email or Part.SmsSignIn or Part.PreferredMethod => true,
+        Part.Membership => operation.Action == OperationAction.Add,
+        Part.Password or Part.MicrosoftAuthenticator or Part.Fido2 or Part.SoftwareOath or Part.HardwareOath or Part.WindowsHello
+            or Part.PlatformCredential or Part.External or Part.TemporaryAccessPass or Part.QrCodePin => false,
+    });
+
     // A plan speaks of what will be, a run only of what was done.
     private static bool CarriedOut(UserEntry user) => user.Outcome is UserOutcome.Done || (user.Outcome is null && !IsOfRun(user));
 

@@ -132,7 +132,7 @@ internal static class NextSteps
                 context.Verb(null, "audit", "verify"));
         }
 
-        if (!IsUndoable(run)) yield break;
+        if (tally.Undoable == 0) yield break;
         string until = context.UndoMaxAge is { } age
             ? string.Create(CultureInfo.InvariantCulture, $" until {(run.EndedAt ?? run.StartedAt).Add(age).UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "";
         yield return ProposedStep.From($"It can be undone{until}", context.Undo(run.Tenant.Name, run.RunId));
@@ -213,7 +213,4 @@ internal static class NextSteps
 
     private static ProposedStep Again(string text, ReportHeader head, CommandContext context) =>
         ProposedStep.From(text, head.Origin is PlanOrigin.Action ? context.Change : null);
-
-    /// <summary>Passwords, passes and methods that only their owner can register do not come back.</summary>
-    private static bool IsUndoable(RunDocument run) => run.Origin is not PlanOrigin.Action { Operation: "reset-password" or "issue-tap" };
 }

@@ -1,3 +1,4 @@
+using ProvisioningConnector.Engine.Planning;
 using ProvisioningConnector.Engine.Records;
 using ProvisioningConnector.Reports.Commands;
 using ProvisioningConnector.Reports.Documents;
@@ -130,6 +131,36 @@ public sealed class NextStepsTests
         FindingCounter tally = await FindingCounter.OfAsync(run, 1, default);
 
         Assert.That(NextSteps.From(run, tally)[^1].Text, Is.EqualTo("It can be undone until 2026-03-04 22:32 UTC:"));
+    }
+
+    [TestCase(OperationAction.Add, OperationOutcome.Done, true)]
+    [TestCase(OperationAction.Delete, OperationOutcome.Done, false)]
+    [TestCase(OperationAction.Add, OperationOutcome.Failed, false)]
+    public async Task Undo_is_proposed_only_where_it_brings_something_back(OperationAction action, OperationOutcome outcome, bool memberships)
+    {
+        HashSet<Part> comesBack = outcome == OperationOutcome.Done ? [Part.Phones, Part.Email, Part.SmsSignIn, Part.PreferredMethod] : [];
+        if (memberships) comesBack.Add(Part.Membership);
+        Report run = Runs.Report(RunOutcome.Succeeded) with { Context = Typed };
+        UserEntry user = await run.Users(default).FirstAsync();
+        foreach (Part part in Enum.GetValues<Part>())
+        {
+            OperationEntry only = user.Operations[0] with { Part = part, Action = action, Outcome = outcome, Error = null };
+            Report one = run with { Users = _ => new[] { user with { Operations = [only] } }.ToAsyncEnumerable() };
+
+            Assert.That((await CommandsAsync(one)).Any(command => command.StartsWith("provision undo", StringComparison.Ordinal)),
+                Is.EqualTo(comesBack.Contains(part)), $"{part}");
+        }
+    }
+
+    [Test]
+    public async Task An_invitation_does_not_say_of_whom_it_is_for_that_they_have_only_a_phone()
+    {
+        Report plan = Sample.Report(Sample.Head(null), People.Adds);
+        FindingCounter tally = await FindingCounter.OfAsync(plan, 1, default);
+        string[] Said(PlanOrigin origin) => [.. CrossCheck.From(plan.Head with { Origin = origin, Summary = plan.Head.Summary with { OnlyPhone = 3 } }, tally)
+            .Select(check => check.What)];
+        Assert.That(Said(new PlanOrigin.Migration(PlanOrigin.Migration.Invite)), Is.Empty);
+        Assert.That(Said(new PlanOrigin.Migration(PlanOrigin.Migration.Cleanup)), Has.One.Contains("phone as their only method"));
     }
 
     [TestCase("a b", "'a b'")]
