@@ -15,13 +15,17 @@ public sealed class DriftRuleTests
     private static readonly TimeSpan Skew = TimeSpan.FromMinutes(1);
     private static readonly StateDigests Digests = new(new byte[16]);
 
-    /// <summary>A value of each kind, as it was verified and as somebody left it.</summary>
+    /// <summary>A value of each kind, as it was verified and as another administrator left it.</summary>
     private static IEnumerable<TestCaseData> Values()
     {
         CurrentMethods good = CurrentMethods.Nothing with
         {
-            Mobile = CurrentSlot.From(Phone(1)), AlternateMobile = CurrentSlot.From(Phone(2)), Office = CurrentSlot.From(Phone(3)),
-            Email = new("e", "kim@contoso.com"), SmsSignIn = SmsSignInState.Ready, Default = DefaultMethod.From(PreferredMethod.Sms),
+            Mobile = CurrentSlot.From(Phone(1)),
+            AlternateMobile = CurrentSlot.From(Phone(2)),
+            Office = CurrentSlot.From(Phone(3)),
+            Email = new("e", "kim@contoso.com"),
+            SmsSignIn = SmsSignInState.Ready,
+            Default = DefaultMethod.From(PreferredMethod.Sms),
         };
         (ManagedValue Value, DesiredMethods Desired, CurrentMethods Now)[] all =
         [
