@@ -13,10 +13,11 @@ internal sealed class HeldUserLock : IWriteLock, IAsyncDisposable
     private readonly TimeSpan _requestTimeout;
     private readonly Renewal _renewal;
     private UserLock _lock;
+    private volatile string? _runId;
 
     private HeldUserLock(UserLocking locking, UserLock taken, LeaseTerms terms, long takenAt, TimeProvider time)
     {
-        (_locking, _lock, _time, _requestTimeout) = (locking, taken, time, terms.RequestTimeout);
+        (_locking, _lock, _runId, _time, _requestTimeout) = (locking, taken, taken.RunId, time, terms.RequestTimeout);
         Renewable held = new("the user's lock", (_, until, cancellation) => RenewAsync(until, cancellation), static _ => ValueTask.CompletedTask);
         _renewal = Renewal.Begin(held, terms, takenAt, taken.Until, time);
     }
@@ -46,6 +47,16 @@ internal sealed class HeldUserLock : IWriteLock, IAsyncDisposable
 
     /// <inheritdoc cref="Renewal.EnsureAsync"/>
     public ValueTask EnsureAsync(CancellationToken cancellation) => _renewal.EnsureAsync(cancellation);
+
+    /// <summary>From now on the lock is for this change, whose journal it fences.</summary>
+    /// <exception cref="LeaseLostException">Another holder has the user.</exception>
+    /// <exception cref="StoreException">The store does not work.</exception>
+    public async ValueTask ServeAsync(string runId, CancellationToken cancellation)
+    {
+        if (_runId == runId) return;
+        _runId = runId;
+        await _renewal.RenewNowAsync(cancellation);
+    }
 
     /// <inheritdoc/>
     /// <remarks>A request that may still be applied keeps the lock until it expires (<see cref="MayLand"/>).</remarks>
@@ -80,7 +91,7 @@ internal sealed class HeldUserLock : IWriteLock, IAsyncDisposable
 
     private async ValueTask<bool> RenewAsync(DateTimeOffset until, CancellationToken cancellation)
     {
-        UserLock next = _lock with { Until = until };
+        UserLock next = _lock with { Until = until, RunId = _runId };
         if (!await _locking.KeepAsync(next, cancellation)) return false;
         _lock = next;
         return true;

@@ -93,6 +93,15 @@ internal sealed class Renewal : IAsyncDisposable
         throw new LeaseLostException();
     }
 
+    /// <summary>Renews now, however much is left: what is held has changed.</summary>
+    /// <exception cref="LeaseLostException">Another holder has taken it.</exception>
+    /// <exception cref="StoreException">The store does not work.</exception>
+    public async ValueTask RenewNowAsync(CancellationToken cancellation)
+    {
+        await RenewAsync(TimeSpan.MaxValue, cancellation);
+        if (IsLost) throw new LeaseLostException();
+    }
+
     /// <summary>Ends the loop; nothing is renewed by it any more.</summary>
     public async ValueTask StopAsync()
     {

@@ -139,6 +139,7 @@ internal sealed class ChangeStages(
         await writer.AuthenticateAsync(cancellation);
         try
         {
+            await Held.ServeAsync(RunId, cancellation);
             await Held.EnsureAsync(cancellation);
         }
         catch (LeaseLostException)

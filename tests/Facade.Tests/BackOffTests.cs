@@ -83,9 +83,10 @@ public sealed class BackOffTests
     [Test]
     public void The_rights_that_cannot_be_taken_back_must_be_named()
     {
-        Assert.That(Rights.Standard, Has.None.EqualTo(Right.Remove).And.None.EqualTo(Right.Password).And.None.EqualTo(Right.Tap));
+        Assert.That(Rights.Standard, Has.None.EqualTo(Right.Remove).And.None.EqualTo(Right.Password).And.None.EqualTo(Right.Tap)
+            .And.None.EqualTo(Right.Readiness));
         Assert.That(Rights.All.Select(r => r.Name()),
             Is.EqualTo(new[] { "read", "readFull", "plan", "phones", "email", "remove", "smsSignIn", "password", "tap", "approve", "audit",
-                "liveSync" }));
+                "liveSync", "readiness" }));
     }
 }

@@ -16,31 +16,27 @@ internal sealed class RunFence(StoreDatabase database, DbConnection connection) 
     private readonly DbCommand _lease = connection.Statement("SELECT epoch FROM tenant_leases WHERE tenant_id = @tenant" + database.Unchanged, "@tenant");
     private readonly UserLockHolder _holder = new(database, connection);
 
-    // The lease that this process took last, by tenant id, and the locks of its changes of one user, by run.
+    // The lease that this process took last, by tenant id, and the locks of its changes of one user, by holder.
     private readonly Dictionary<string, TakenLease> _leases = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, (byte[] Digest, UserLock Lock)> _locks = new(StringComparer.Ordinal);
 
     /// <summary>A lease of ours was taken.</summary>
     public void Raise(LeaseRecord lease) => _leases[lease.TenantId] = new(lease.TenantId, lease.Epoch, lease.Holder.RunId);
 
-    /// <summary>A lock of ours was taken.</summary>
-    public void Raise(byte[] digest, UserLock taken)
+    /// <summary>A lock of ours was taken, or renewed, perhaps for another change.</summary>
+    public void Raise(byte[] digest, UserLock held)
     {
-        if (taken.RunId is { } run) _locks[run] = (digest, taken);
+        if (held.RunId is not null) _locks[held.Holder] = (digest, held);
     }
 
     /// <summary>A lock of ours is given back: nothing is written under it any more.</summary>
-    public void Lower(UserLock released)
-    {
-        if (released.RunId is not { } run || !_locks.TryGetValue(run, out (byte[] Digest, UserLock Lock) held)) return;
-        if (held.Lock.Holder == released.Holder) _locks.Remove(run);
-    }
+    public void Lower(UserLock released) => _locks.Remove(released.Holder);
 
     /// <summary>Whether what we would write of a user in a run does not count: another holder has or had the tenant, or the user.</summary>
     public bool IsSuperseded(string runId)
     {
         if (Find(runId) is not { } run) return false;
-        if (run.Kind == OneUser) return _locks.TryGetValue(runId, out (byte[] Digest, UserLock Lock) held) && !_holder.Has(held.Digest, held.Lock);
+        if (run.Kind == OneUser) return _locks.Values.Any(held => held.Lock.RunId == runId && !_holder.Has(held.Digest, held.Lock));
         return run.Lease is { } ours && (ours.RunId != runId || _lease.With(ours.TenantId).ExecuteScalar() is not long epoch || epoch > ours.Epoch);
     }
 

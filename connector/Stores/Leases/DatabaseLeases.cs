@@ -71,7 +71,15 @@ public sealed class DatabaseLeases : ITenantLease, IUserLocks
     public async ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(held);
-        return await _queue.CommitSoftlyAsync(writes => UserLockRows.Keep(writes.Connection, _vault.Digest(held.Uid), held), cancellation);
+        return await _queue.CommitSoftlyAsync(
+            writes =>
+            {
+                byte[] digest = _vault.Digest(held.Uid);
+                bool ours = UserLockRows.Keep(writes.Connection, digest, held);
+                if (ours) writes.Fence.Raise(digest, held);
+                return ours;
+            },
+            cancellation);
     }
 
     /// <inheritdoc/>

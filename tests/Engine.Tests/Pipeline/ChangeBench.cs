@@ -62,6 +62,12 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
 
     public int Locked { get; private set; }
 
+    /// <summary>The change that the last lock taken or renewed is for.</summary>
+    public string? LockedFor { get; private set; }
+
+    /// <summary>Of each intent: its change, and the change that the user's lock was for.</summary>
+    public List<(string Run, string? LockedFor)> Intents { get; } = [];
+
     public static string Uid(int n) => new Guid(n, 7, 7, [1, 2, 3, 4, 5, 6, 7, 8]).ToString();
 
     public static string Phone(int n) => string.Create(CultureInfo.InvariantCulture, $"+1 206{5550000 + n}");
@@ -95,12 +101,16 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
 
     public async ValueTask<UserLock?> AcquireAsync(UserLock wanted, DateTimeOffset now, CancellationToken cancellation)
     {
-        Locked++;
+        (Locked, LockedFor) = (Locked + 1, wanted.RunId);
         await Task.Yield();
         return await _leases.AcquireAsync(wanted, now, cancellation);
     }
 
-    public ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation) => _leases.KeepAsync(held, cancellation);
+    public ValueTask<bool> KeepAsync(UserLock held, CancellationToken cancellation)
+    {
+        LockedFor = held.RunId;
+        return _leases.KeepAsync(held, cancellation);
+    }
 
     public ValueTask<UserLock?> FindAsync(string tenantId, string uid, CancellationToken cancellation) => _leases.FindAsync(tenantId, uid, cancellation);
 
@@ -131,6 +141,7 @@ internal sealed class ChangeBench : ModelEvidence, IUserLocks
         public async ValueTask IntentAsync(string runId, string uid, int index, Operation operation, DateTimeOffset at, CancellationToken cancellation)
         {
             bench.Crash.Reach(CrashPoint.BeforeIntent);
+            bench.Intents.Add((runId, bench.LockedFor));
             await inner.IntentAsync(runId, uid, index, operation, at, cancellation);
             bench.Crash.Reach(CrashPoint.AfterIntent);
         }

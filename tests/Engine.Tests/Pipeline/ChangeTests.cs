@@ -266,5 +266,7 @@ public sealed class ChangeTests
         Assert.That(await bench.Runs.ChangeAsync(request, default), Is.TypeOf<RunResult.Done>());
         Assert.That(Fingerprint(bench.Now(1)), Is.EqualTo(Fingerprint(Some.User.Mobile(Phone(9)).Office(Phone(7)))),
             "worked out from the number that was there");
+        Assert.That(bench.Intents.Select(one => one.Run).Distinct().Count(), Is.EqualTo(1), "the first plan sent nothing, the second one is another run");
+        Assert.That(bench.Intents.Select(one => one.LockedFor), Is.EqualTo(bench.Intents.Select(one => one.Run)), "whose journal the lock fences");
     });
 }

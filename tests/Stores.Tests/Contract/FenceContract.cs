@@ -92,6 +92,18 @@ public abstract class FenceContract
     }
 
     [Test]
+    public async Task A_lock_that_goes_on_for_another_change_fences_that_one()
+    {
+        UserLock mine = await ChangeAsync(_first, "s1", "a");
+        Assert.That(await _first.Leases.KeepAsync(mine with { RunId = "s2" }, default), Is.True);
+        await _first.BeginAsync(Change("s2"), Stream(Planned(0, "a")), default);
+        await _first.IntentAsync("s2", "a", 0, Add(), Noon, default);
+        UserLock other = mine with { Holder = "facade-2/s3", RunId = "s3", Until = Noon.AddMinutes(9) };
+        await _second.Leases.AcquireAsync(other, mine.Until, default);
+        await RefusedAsync(_first, "s2");
+    }
+
+    [Test]
     public async Task A_run_that_got_the_user_of_a_change_keeps_that_change_out()
     {
         UserLock mine = await ChangeAsync(_first, "s1", "a");
